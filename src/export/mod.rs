@@ -1,0 +1,1 @@
+//! Writers of the merged graph for other tools: one file a format.

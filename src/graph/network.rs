@@ -1,0 +1,76 @@
+//! The merged graph, or a part of it, as a value: what queries return and exports write.
+
+use std::collections::BTreeMap;
+
+use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
+
+/// Nodes and edges in one fixed order: the same graph always gives the same value.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Network {
+    /// Actors, sorted by [`Node::id`], which is unique.
+    pub nodes: Vec<Node>,
+    /// One edge for each subject, relation and object, sorted by source id, relation, target id.
+    pub edges: Vec<Edge>,
+}
+
+/// An actor of the merged graph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Stable and readable: `country:IRN`, `person:vladimir-putin`, `group:hezbollah`. ASCII, no spaces.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// Country, person or group.
+    pub kind: ActorKind,
+    /// Whether some article states an office at the head of a country or group.
+    pub leader: bool,
+    /// ISO 3166-1 alpha-3, if known.
+    pub country: Option<String>,
+    /// PLOVER's sector of a group, if known.
+    pub sector: Option<String>,
+    /// Titles that articles give, sorted.
+    pub offices: Vec<String>,
+    /// Forms that stand for the actor, sorted, without `name`.
+    pub aliases: Vec<String>,
+    /// Number of articles that name the actor.
+    pub articles: u32,
+    /// Number of times that they name it.
+    pub mentions: u32,
+    /// Earliest and latest date of these articles; `None` when none is dated.
+    pub first: Option<Date>,
+    /// See `first`.
+    pub last: Option<Date>,
+}
+
+/// One relation between two nodes with all that states it, counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edge {
+    /// Index of the subject in [`Network::nodes`]. Of a symmetric relation, the end with the smaller id.
+    pub source: usize,
+    /// Index of the object in [`Network::nodes`].
+    pub target: usize,
+    /// The relation.
+    pub relation: RelationType,
+    /// Number of distinct articles that state it: the edge's weight.
+    pub articles: u32,
+    /// Number of statements.
+    pub statements: u32,
+    /// Statements by polarity; a value that does not occur is absent.
+    pub polarity: BTreeMap<Polarity, u32>,
+    /// Statements by modality.
+    pub modality: BTreeMap<Modality, u32>,
+    /// Statements by status.
+    pub status: BTreeMap<Status, u32>,
+    /// Names of the actors who say it, sorted, each once; statements without a speaker add none.
+    pub speakers: Vec<String>,
+    /// Earliest date of the articles that state it.
+    pub first: Option<Date>,
+    /// Latest date of the articles that state it.
+    pub last: Option<Date>,
+    /// One sentence as proof: chosen by a fixed order (affirmed and asserted first, then most confident, then shortest).
+    pub evidence: String,
+    /// Ids of the articles that state it, sorted.
+    pub article_ids: Vec<String>,
+    /// Highest confidence of its statements, 0 to 1.
+    pub confidence: f64,
+}
