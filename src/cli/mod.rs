@@ -1,6 +1,112 @@
-//! The program: one file a command.
+//! The program: one file a command. Data goes to stdout, progress and messages to stderr.
+//!
+//! Exit codes: 0 all done, 1 something was skipped or not found, 2 could not run.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anstream::eprintln;
+use clap::{Parser, Subcommand};
+
+use crate::knowledge::Knowledge;
+
+mod actors;
+mod check_data;
+mod completions;
+mod evidence;
+mod export;
+mod extract;
+mod filter;
+mod ingest;
+mod links;
+mod man;
+mod path;
+mod show;
+mod stats;
+
+/// Who is linked to whom in the news, who says so, and since when
+#[derive(Debug, Parser)]
+#[command(name = "whom", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What all commands share.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Options {
+    /// The graph's file
+    #[arg(long, global = true, value_name = "FILE", env = "WHOM_DB", default_value = "whom.db")]
+    pub db: PathBuf,
+    /// Folder with tables of your own, of the same form as those in data/, that add to the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
+    /// Print JSON instead of tables for people
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+impl Options {
+    /// The built-in tables, with the user's own over them where `--knowledge` names a folder.
+    fn load_knowledge(&self) -> anyhow::Result<Knowledge> {
+        Ok(match &self.knowledge {
+            Some(folder) => Knowledge::with_tables(folder)?,
+            None => Knowledge::built_in()?,
+        })
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Ingest(ingest::Args),
+    Extract(extract::Args),
+    Actors(actors::Args),
+    Links(links::Args),
+    Show(show::Args),
+    Evidence(evidence::Args),
+    Path(path::Args),
+    Export(export::Args),
+    Stats(stats::Args),
+    CheckData(check_data::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
 
 /// Runs the program with the arguments of the process.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let Cli { options, command } = Cli::parse();
+    match run(&options, command) {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("whom: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Ingest(args) => ingest::run(options, args),
+        Command::Extract(args) => extract::run(options, args),
+        Command::Actors(args) => actors::run(options, args),
+        Command::Links(args) => links::run(options, args),
+        Command::Show(args) => show::run(options, args),
+        Command::Evidence(args) => evidence::run(options, args),
+        Command::Path(args) => path::run(options, args),
+        Command::Export(args) => export::run(options, args),
+        Command::Stats(args) => stats::run(options, args),
+        Command::CheckData(args) => check_data::run(options, args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
+    }
+}
+
+/// Whether the reader of our output has gone, as `head` does: no error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
 }

@@ -1,5 +1,8 @@
 //! The store, the merged graph on top of it, and the questions that it answers.
 
+pub mod filter;
 pub mod network;
+pub mod store;
 
+pub use filter::Filter;
 pub use network::{Edge, Network, Node};

@@ -1,0 +1,24 @@
+//! Which part of the graph a question is about.
+
+use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType};
+
+/// Conditions on statements and their ends; all must hold, an empty list or `None` lets everything through.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// Relations to keep.
+    pub relations: Vec<RelationType>,
+    /// Kinds of actor that the other end (for a whole network: both ends) may have.
+    pub kinds: Vec<ActorKind>,
+    /// Only articles of this day or later; articles without a date are left out.
+    pub since: Option<Date>,
+    /// Only articles of this day or earlier; `2023` and `2023-05` reach to their last day.
+    pub until: Option<Date>,
+    /// Only statements of this polarity.
+    pub polarity: Option<Polarity>,
+    /// Only statements of this modality.
+    pub modality: Option<Modality>,
+    /// Only edges that at least so many articles state.
+    pub min_articles: u32,
+    /// Only statements that are at least so sure, 0 to 1.
+    pub min_confidence: f64,
+}
