@@ -1,13 +1,42 @@
-//! Placeholder until its room is built.
+//! `whom check-data`: loads every table, runs the sentences that prove the predicates, and says what is wrong where.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anstream::{eprintln, println};
+
 use super::Options;
+use crate::extract::proof;
+use crate::knowledge::Knowledge;
 
-/// Placeholder
+/// Check the tables of names and words, and the sentences that prove them
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Examples:\n  whom check-data                     the built-in tables\n  \
+                        whom check-data data                the tables of a checkout, as they stand on disk\n  \
+                        whom --knowledge mine check-data    your own tables over the built-in ones")]
+pub struct Args {
+    /// Folder laid out as data/, checked in place of the built-in tables
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
 
-pub fn run(_options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
-    Ok(ExitCode::from(2))
+pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
+    let knowledge = match &args.folder {
+        Some(folder) => Knowledge::of_folder(folder)?,
+        None => options.load_knowledge()?,
+    };
+    let failures = proof::failures(&knowledge);
+    if options.json {
+        let counts: serde_json::Map<String, serde_json::Value> =
+            knowledge.counts().into_iter().map(|(name, count)| (name.to_owned(), count.into())).collect();
+        println!("{}", serde_json::json!({"counts": counts, "failures": failures}));
+    } else {
+        for (name, count) in knowledge.counts() {
+            println!("{count:>7}  {name}");
+        }
+    }
+    for failure in &failures {
+        eprintln!("{failure}");
+    }
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

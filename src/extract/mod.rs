@@ -1,16 +1,36 @@
 //! From an article to an [`Extraction`]: its actors and the relationships that it states between them.
 //!
-//! Pure and total: no files, clock or randomness; text that says nothing yields an empty extraction.
+//! Pure and total: no files, clock or randomness; text that says nothing yields an empty extraction. The order of work
+//! is [`extract`]: sentences, actors, statements.
+//!
+//! First version, over words instead of trees: `mention`, `noun_phrase`, `clause`, `verb` and `noun` go when the
+//! language models come; [`actors`] and [`statements`] stay.
 
+mod actors;
+mod clause;
+mod mention;
+mod noun;
+mod noun_phrase;
+mod office;
+pub mod proof;
 pub mod record;
+mod said;
+mod statements;
+mod structure;
+mod verb;
 
+pub use actors::{Actors, actors};
 pub use record::Extraction;
+pub use statements::statements;
 
 use crate::article::Article;
 use crate::knowledge::Knowledge;
+use crate::language;
 
 /// Everything that one article states.
 pub fn extract(article: &Article, knowledge: &Knowledge) -> Extraction {
-    let _ = knowledge;
-    Extraction::new(article, Vec::new(), Vec::new())
+    let sentences = language::analyze(&article.text, &knowledge.words);
+    let actors = actors(&article.text, &sentences, knowledge);
+    let statements = statements(&article.text, &sentences, &actors, knowledge);
+    Extraction::new(article, actors.into_stated(&statements), statements)
 }

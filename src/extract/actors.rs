@@ -1,0 +1,313 @@
+//! Chains the mentions of an article into actors, each under one name with all its aliases.
+//!
+//! In order: the tables' actors by their record; persons by full name, then by surname or given name; groups by name, then
+//! by an acronym that the article introduces in brackets.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::mention::{self, Mention, Who};
+use super::noun_phrase::Head;
+use crate::knowledge::names::{FormKind, Known};
+use crate::knowledge::{Knowledge, Names};
+use crate::language::{Sentence, Token};
+use crate::ontology::{Actor, ActorKind, Family, RelationType, Statement};
+
+/// The actors of an article, and which mention names which.
+#[derive(Debug, Default)]
+pub struct Actors {
+    /// In order of first mention.
+    pub list: Vec<Actor>,
+    /// Mentions by sentence, each with the index of its actor in `list`.
+    pub(super) mentions: Vec<Vec<(Mention, usize)>>,
+    /// Actors that a group's name says it belongs to: group, owner, whether it is an organ.
+    pub(super) parents: Vec<(usize, usize, usize, bool)>,
+    /// Table record of each actor, where it has one.
+    known: Vec<Option<Known>>,
+}
+
+/// The actors of an article.
+pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Actors {
+    let mut found: Vec<Vec<Mention>> =
+        sentences.iter().enumerate().map(|(i, sentence)| mention::mentions_in(i, sentence, knowledge)).collect();
+    let persons = full_names(&found, sentences);
+    add_short_names(&mut found, sentences, &persons, knowledge);
+    let mut chain =
+        Chain { text, sentences, names: &knowledge.names, persons, actors: Actors::default(), keys: BTreeMap::new() };
+    for mentions in found {
+        let named =
+            mentions.into_iter().map(|mention| (chain.actor_of(&mention), mention)).map(|(a, m)| (m, a)).collect();
+        chain.actors.mentions.push(named);
+    }
+    let mut actors = chain.actors;
+    count_mentions(&mut actors, text, sentences);
+    actors
+}
+
+/// A name without accents, case and marks, as names are compared.
+pub fn folded(name: &str) -> String {
+    let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let special = plain.replace(['ı', 'İ'], "i").replace('ø', "o").replace('ł', "l").replace('đ', "d");
+    special.to_lowercase().replace(['-', '.'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every person's name of two words or more, with its words folded.
+fn full_names(found: &[Vec<Mention>], sentences: &[Sentence]) -> Vec<Vec<String>> {
+    let mut names: Vec<Vec<String>> = Vec::new();
+    for mention in found.iter().flatten().filter(|mention| mention.who == Who::Person) {
+        let words: Vec<String> =
+            name_words(sentences, mention).map(|token| folded(token.text)).filter(|w| !w.is_empty()).collect();
+        if words.len() > 1 && !names.contains(&words) {
+            names.push(words);
+        }
+    }
+    names
+}
+
+fn name_words<'s, 't>(sentences: &'s [Sentence<'t>], mention: &Mention) -> impl Iterator<Item = &'s Token<'t>> {
+    sentences[mention.sentence].tokens[mention.start..mention.end].iter()
+}
+
+/// Surnames alone, once the full name is known: "Putin" after "Vladimir Putin".
+fn add_short_names(found: &mut [Vec<Mention>], sentences: &[Sentence], persons: &[Vec<String>], knowledge: &Knowledge) {
+    for (index, sentence) in sentences.iter().enumerate() {
+        let is_covered = |at: usize, mentions: &[Mention]| mentions.iter().any(|m| (m.start..m.end).contains(&at));
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            if !token.is_capitalised() || token.text.len() < 2 || is_covered(at, &found[index]) {
+                continue;
+            }
+            let word = folded(token.text);
+            if persons.iter().any(|name| is_surname_of(&word, name)) && knowledge.words.class(&token.lower).is_none() {
+                let (who, form) = (Who::Person, FormKind::Name);
+                let (head, np_end) = super::noun_phrase::extent(&sentence.tokens, at + 1, &who, form, knowledge);
+                let mention = Mention { sentence: index, start: at, end: at + 1, np_end, head, who, form };
+                let place = found[index].partition_point(|m| m.start < at);
+                found[index].insert(place, mention);
+            }
+        }
+    }
+}
+
+/// Whether a single word is a person's surname; of names such as "Ali bin Salman" every word after the first counts.
+fn is_surname_of(word: &str, name: &[String]) -> bool {
+    name[1..].iter().any(|part| part == word && part.len() > 2)
+}
+
+struct Chain<'c, 't> {
+    text: &'c str,
+    sentences: &'c [Sentence<'t>],
+    names: &'c Names,
+    persons: Vec<Vec<String>>,
+    actors: Actors,
+    /// Index of the actor of each key: record, folded name or acronym.
+    keys: BTreeMap<String, usize>,
+}
+
+impl Chain<'_, '_> {
+    fn actor_of(&mut self, mention: &Mention) -> usize {
+        let form = self.form(mention).to_owned();
+        let index = match &mention.who {
+            Who::Known(known) => self.known_actor(*known),
+            Who::Person => self.person(&form),
+            Who::Group { sector, of, is_organ } => self.group(mention, &form, sector.clone(), *of, *is_organ),
+        };
+        self.add_alias(index, &form);
+        if !matches!(mention.who, Who::Person) {
+            self.note_acronym(mention, index);
+        }
+        index
+    }
+
+    /// The words of a mention as the text has them, line breaks made spaces.
+    fn form(&self, mention: &Mention) -> String {
+        let tokens = &self.sentences[mention.sentence].tokens;
+        let raw = &self.text[tokens[mention.start].span.start..tokens[mention.end - 1].span.end];
+        raw.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn known_actor(&mut self, known: Known) -> usize {
+        let key = format!("{known:?}");
+        if let Some(&index) = self.keys.get(&key) {
+            return index;
+        }
+        let (kind, country, sector) = match known {
+            Known::Country(i) => (ActorKind::Country, Some(self.names.countries[i].alpha3.clone()), None),
+            Known::Group(i) => {
+                let group = &self.names.groups[i];
+                (ActorKind::Group, group.country.clone(), Some(group.sector.clone()))
+            }
+        };
+        let index = self.add_actor(key, self.names.name(known).to_owned(), kind, Some(known));
+        self.actors.list[index].country = country;
+        self.actors.list[index].sector = sector;
+        index
+    }
+
+    /// A full name is itself; a shorter one is the first full name of the article that it fits.
+    fn person(&mut self, form: &str) -> usize {
+        let words: Vec<String> = folded(form).split(' ').map(str::to_owned).collect();
+        let fits = |name: &Vec<String>| match words.as_slice() {
+            [word] => is_surname_of(word, name) || name[0] == *word,
+            _ => name.len() > words.len() && (name.ends_with(&words) || name.starts_with(&words)),
+        };
+        let full = self.persons.iter().find(|name| fits(name)).unwrap_or(&words);
+        let key = format!("person {}", full.join(" "));
+        match self.keys.get(&key) {
+            Some(&index) => {
+                let is_fuller = form.split(' ').count() > self.actors.list[index].name.split(' ').count();
+                if is_fuller {
+                    form.clone_into(&mut self.actors.list[index].name);
+                }
+                index
+            }
+            None => self.add_actor(key, form.to_owned(), ActorKind::Person, None),
+        }
+    }
+
+    fn group(
+        &mut self,
+        mention: &Mention,
+        form: &str,
+        sector: Option<String>,
+        of: Option<Known>,
+        is_organ: bool,
+    ) -> usize {
+        let name = form.strip_prefix("the ").or(form.strip_prefix("The ")).unwrap_or(form);
+        let key = format!("group {}", folded(name));
+        let index = match self.keys.get(&key).or_else(|| self.keys.get(&format!("acronym {name}"))) {
+            Some(&index) => index,
+            None => {
+                let index = self.add_actor(key, name.to_owned(), ActorKind::Group, None);
+                self.actors.list[index].sector = sector;
+                index
+            }
+        };
+        if let Some(known) = of {
+            self.add_parent(mention, index, known, is_organ);
+        }
+        index
+    }
+
+    /// The actor that stands inside a group's name: Iraq in "the Iraqi army".
+    fn add_parent(&mut self, mention: &Mention, group: usize, known: Known, is_organ: bool) {
+        let tokens = &self.sentences[mention.sentence].tokens;
+        let parent = self.known_actor(known);
+        let inner = (mention.start..mention.end).find_map(|at| {
+            let pieces = tokens[at..mention.end].iter().map(|token| token.plain.clone());
+            let (len, form) = self.names.forms.longest(pieces)?;
+            (form.known == known).then(|| (tokens[at].span.start, tokens[at + len - 1].span.end))
+        });
+        if let Some((start, end)) = inner {
+            let form = self.text[start..end].to_owned();
+            self.add_alias(parent, &form);
+        }
+        let country = self.actors.list[parent].country.clone();
+        self.actors.list[group].country = self.actors.list[group].country.take().or(country);
+        self.actors.parents.push((mention.sentence, group, parent, is_organ));
+    }
+
+    fn add_actor(&mut self, key: String, name: String, kind: ActorKind, known: Option<Known>) -> usize {
+        let index = self.actors.list.len();
+        self.keys.insert(key, index);
+        self.actors.known.push(known);
+        self.actors.list.push(Actor {
+            name,
+            kind,
+            leader: false,
+            country: None,
+            sector: None,
+            offices: Vec::new(),
+            aliases: Vec::new(),
+            mentions: Vec::new(),
+        });
+        index
+    }
+
+    fn add_alias(&mut self, index: usize, form: &str) {
+        let aliases = &mut self.actors.list[index].aliases;
+        if !aliases.iter().any(|alias| alias == form) {
+            aliases.push(form.to_owned());
+        }
+    }
+
+    /// "Ahwazi Liberal Party (ALP)": from here on ALP is the party.
+    fn note_acronym(&mut self, mention: &Mention, index: usize) {
+        let tokens = &self.sentences[mention.sentence].tokens;
+        let Some([open, acronym, close]) = tokens.get(mention.end..mention.end + 3) else { return };
+        let is_acronym = open.text == "(" && close.text == ")" && is_acronym(acronym.text);
+        if is_acronym && self.actors.list[index].kind != ActorKind::Person {
+            self.keys.entry(format!("acronym {}", acronym.text)).or_insert(index);
+            self.keys.entry(format!("group {}", folded(acronym.text))).or_insert(index);
+            self.add_alias(index, acronym.text);
+        }
+    }
+}
+
+/// Two to eight letters, most of them capitals: "IRGC", "FAMa".
+pub fn is_acronym(text: &str) -> bool {
+    let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let n_capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    (2..=8).contains(&n_letters) && n_capitals * 4 >= n_letters * 3 && text.chars().all(char::is_alphanumeric)
+}
+
+/// Gives every actor the places of its mentions in Unicode scalar values.
+fn count_mentions(actors: &mut Actors, text: &str, sentences: &[Sentence]) {
+    let chars = CharIndex::new(text);
+    for (mention, actor) in actors.mentions.iter().flatten() {
+        let tokens = &sentences[mention.sentence].tokens;
+        let (start, end) = (tokens[mention.start].span.start, tokens[mention.end - 1].span.end);
+        actors.list[*actor].mentions.push((chars.at(start), chars.at(end)));
+    }
+}
+
+/// From byte offsets to character offsets.
+pub struct CharIndex {
+    /// Offsets of the bytes that go on with a character, in order.
+    continuations: Vec<usize>,
+}
+
+impl CharIndex {
+    /// Reads a text once.
+    pub fn new(text: &str) -> Self {
+        let continuations =
+            text.bytes().enumerate().filter(|(_, byte)| byte & 0xC0 == 0x80).map(|(at, _)| at).collect();
+        CharIndex { continuations }
+    }
+
+    /// Number of characters before a byte offset.
+    pub fn at(&self, byte: usize) -> usize {
+        byte - self.continuations.partition_point(|&at| at < byte)
+    }
+}
+
+impl Actors {
+    /// The table record of an actor.
+    pub(super) fn known(&self, actor: usize) -> Option<Known> {
+        self.known[actor]
+    }
+
+    /// The list with what the statements say of each: offices, leaders, affiliation.
+    pub fn into_stated(mut self, statements: &[Statement]) -> Vec<Actor> {
+        for statement in statements {
+            let object_country = self.list.iter().find(|a| a.name == statement.object).and_then(|a| a.country.clone());
+            let Some(subject) = self.list.iter_mut().find(|a| a.name == statement.subject) else { continue };
+            if statement.relation.family() != Family::Structural || subject.kind != ActorKind::Person {
+                continue;
+            }
+            subject.leader |= statement.relation == RelationType::Leads;
+            subject.country = subject.country.take().or(object_country);
+            let is_office = matches!(statement.relation, RelationType::Leads | RelationType::Serves);
+            if is_office && !subject.offices.contains(&statement.predicate) {
+                subject.offices.push(statement.predicate.clone());
+            }
+        }
+        self.list
+    }
+}
+
+/// Whether a mention can stand for its actor at the head of a noun phrase.
+pub(super) fn acts(mention: &Mention) -> bool {
+    mention.head == Head::Actor
+}

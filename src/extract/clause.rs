@@ -1,0 +1,501 @@
+//! Who acts and who is acted on around a verb, read from the order of words.
+//!
+//! First version, shallow: walks from the verb over auxiliaries, adverbs, commas of appositions and relative pronouns to the
+//! nearest name that can be subject or object, and gives up at anything else.
+
+use super::actors::{Actors, acts};
+use super::mention::Mention;
+use super::noun_phrase::{Head, is_modifier};
+use crate::knowledge::Knowledge;
+use crate::knowledge::inflect::VerbForm;
+use crate::knowledge::words::{Control, FunctionWord};
+use crate::language::Token;
+use crate::ontology::{Modality, Polarity};
+
+/// A sentence with its mentions, as the constructions read it.
+pub struct Clause<'s, 'k> {
+    /// All tokens of the sentence.
+    pub tokens: &'s [Token<'s>],
+    /// Mentions in order, each with its actor.
+    pub mentions: &'s [(Mention, usize)],
+    /// All actors of the article.
+    pub actors: &'s Actors,
+    /// The tables.
+    pub knowledge: &'k Knowledge,
+}
+
+/// Whether something is so, as the words around it say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mood {
+    /// Affirmed or negated.
+    pub polarity: Polarity,
+    /// Fact, possibility, plan or thought.
+    pub modality: Modality,
+}
+
+impl Mood {
+    /// This mood inside another: denial of a denial affirms, and the farthest from fact counts.
+    pub fn within(self, outer: Mood) -> Mood {
+        let polarity = match (self.polarity, outer.polarity) {
+            (Polarity::Affirmed, polarity) | (polarity, Polarity::Affirmed) => polarity,
+            (Polarity::Negated, Polarity::Negated) => Polarity::Affirmed,
+        };
+        Mood { polarity, modality: self.modality.max(outer.modality) }
+    }
+
+    /// The mood, denied.
+    pub fn negated(self) -> Mood {
+        self.within(Mood { polarity: Polarity::Negated, modality: Modality::Asserted })
+    }
+}
+
+impl From<Control> for Mood {
+    fn from(control: Control) -> Mood {
+        Mood { polarity: control.polarity, modality: control.modality }
+    }
+}
+
+/// A verb with its auxiliaries, and who is its subject.
+#[derive(Debug, Clone)]
+pub struct VerbGroup {
+    /// Token of the verb itself.
+    pub verb: usize,
+    /// Whether the subject suffers what the verb says.
+    pub is_passive: bool,
+    /// What auxiliaries and governing verbs make of it.
+    pub mood: Mood,
+    /// Actors that are subject, first named first; empty when none is found.
+    pub subjects: Vec<usize>,
+    /// First token of the subject's name, when it stands before the verb.
+    pub subject_start: Option<usize>,
+}
+
+impl Clause<'_, '_> {
+    /// The class of a function word at `i`.
+    pub fn class(&self, i: usize) -> Option<FunctionWord> {
+        self.knowledge.words.class(&self.tokens.get(i)?.lower)
+    }
+
+    /// The mention whose noun phrase covers token `i`.
+    pub fn mention_over(&self, i: usize) -> Option<usize> {
+        self.mentions.iter().position(|(mention, _)| (mention.start..mention.np_end.max(mention.end)).contains(&i))
+    }
+
+    /// The mention that starts at token `i`.
+    pub fn mention_at(&self, i: usize) -> Option<usize> {
+        self.mentions.iter().position(|(mention, _)| mention.start == i)
+    }
+
+    /// The mention whose noun phrase ends right before token `i`.
+    pub fn mention_before(&self, i: usize) -> Option<usize> {
+        self.mentions.iter().rposition(|(mention, _)| mention.np_end == i)
+    }
+
+    /// Forms of a verb at `i`, with lemmas.
+    pub fn verb_forms(&self, i: usize) -> &[(String, VerbForm)] {
+        self.tokens
+            .get(i)
+            .and_then(|token| self.knowledge.words.verb_forms.get(&token.lower))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Reads the verb at `verb` with what stands before it; `None` when it is no verb here.
+    pub fn verb_group(&self, verb: usize) -> Option<VerbGroup> {
+        let mut group =
+            VerbGroup { verb, is_passive: false, mood: Mood::default(), subjects: Vec::new(), subject_start: None };
+        let forms = self.verb_forms(verb);
+        let is = |form: VerbForm| forms.iter().any(|(_, f)| *f == form);
+        let mut has_auxiliary = false;
+        let mut at = verb;
+        while at > 0 {
+            match self.class(at - 1) {
+                Some(FunctionWord::Be) => {
+                    group.is_passive = is(VerbForm::Participle) && !is(VerbForm::Gerund);
+                    has_auxiliary = true;
+                }
+                Some(FunctionWord::Have | FunctionWord::Do) => has_auxiliary = true,
+                Some(FunctionWord::Will) => {
+                    group.mood.modality = group.mood.modality.max(Modality::Planned);
+                    has_auxiliary = true;
+                }
+                Some(FunctionWord::May) => {
+                    group.mood.modality = group.mood.modality.max(Modality::ReportedPossible);
+                    has_auxiliary = true;
+                }
+                Some(FunctionWord::Would) => {
+                    group.mood.modality = group.mood.modality.max(Modality::Hypothetical);
+                    has_auxiliary = true;
+                }
+                Some(FunctionWord::Not) => group.mood = group.mood.negated(),
+                Some(FunctionWord::Hedge) => group.mood.modality = group.mood.modality.max(Modality::ReportedPossible),
+                Some(FunctionWord::Adverb) => {}
+                None if self.tokens[at - 1].lower.ends_with("ly") && self.mention_over(at - 1).is_none() => {}
+                _ => break,
+            }
+            at -= 1;
+        }
+        if at > 0 && self.tokens[at - 1].lower == "to" && is(VerbForm::Base) {
+            return self.infinitive(group, at - 1);
+        }
+        if is(VerbForm::Gerund) && !has_auxiliary {
+            return self.gerund(group, at);
+        }
+        let is_agent_named = self.tokens.get(verb + 1).is_some_and(|token| token.lower == "by");
+        if is(VerbForm::Participle) && !has_auxiliary && is_agent_named {
+            return self.reduced_relative(group, at);
+        }
+        let is_finite = is(VerbForm::Third)
+            || is(VerbForm::Past)
+            || (has_auxiliary && (is(VerbForm::Base) || is(VerbForm::Participle) || is(VerbForm::Gerund)));
+        let is_plural_present = is(VerbForm::Base) && !has_auxiliary;
+        if !is_finite && !is_plural_present {
+            return None;
+        }
+        let (subjects, start) = self.subject_before(at)?;
+        group.subjects = subjects;
+        group.subject_start = Some(start);
+        group.mood = group.mood.within(self.condition(start));
+        Some(group)
+    }
+
+    /// The subject and mood of "is", "became" or "remains" at `copula`.
+    pub fn verb_group_of_copula(&self, copula: usize) -> Option<VerbGroup> {
+        let mut at = copula;
+        let mut mood = Mood::default();
+        while at > 0 {
+            match self.class(at - 1) {
+                Some(FunctionWord::Will) => mood.modality = mood.modality.max(Modality::Planned),
+                Some(FunctionWord::May) => mood.modality = mood.modality.max(Modality::ReportedPossible),
+                Some(FunctionWord::Would) => mood.modality = mood.modality.max(Modality::Hypothetical),
+                Some(FunctionWord::Not) => mood = mood.negated(),
+                Some(FunctionWord::Hedge) => mood.modality = mood.modality.max(Modality::ReportedPossible),
+                Some(FunctionWord::Be | FunctionWord::Have | FunctionWord::Adverb) => {}
+                _ => break,
+            }
+            at -= 1;
+        }
+        let (subjects, start) = self.subject_before(at)?;
+        let mood = mood.within(self.condition(start));
+        Some(VerbGroup { verb: copula, is_passive: false, mood, subjects, subject_start: Some(start) })
+    }
+
+    /// "Hezbollah, armed by Tehran": a participle after its noun, with the one who does it after "by".
+    fn reduced_relative(&self, mut group: VerbGroup, at: usize) -> Option<VerbGroup> {
+        let has_comma = at > 0 && self.tokens[at - 1].text == ",";
+        let (subjects, start) = self.as_subject(self.mention_before(at - usize::from(has_comma))?)?;
+        group.is_passive = true;
+        group.subjects = subjects;
+        group.subject_start = Some(start);
+        Some(group)
+    }
+
+    /// "vowed to attack", "urged Iran to release": subject and mood come from the verb before "to".
+    fn infinitive(&self, mut group: VerbGroup, to: usize) -> Option<VerbGroup> {
+        let words = &self.knowledge.words;
+        let control_at =
+            |i: usize| self.verb_forms(i).iter().find_map(|(lemma, _)| words.control_verbs.get(lemma)).copied();
+        let mut before = to.checked_sub(1)?;
+        if matches!(self.class(before), Some(FunctionWord::Not)) {
+            group.mood = group.mood.negated();
+            before = before.checked_sub(1)?;
+        }
+        if let Some(control) = control_at(before).filter(|_| self.mention_over(before).is_none()) {
+            let outer = self.verb_group(before)?;
+            group.mood = group.mood.within(control.into()).within(outer.mood);
+            if control.is_object && !outer.is_passive {
+                group.mood.modality = group.mood.modality.max(Modality::Hypothetical);
+            }
+            group.subjects = outer.subjects;
+            group.subject_start = outer.subject_start;
+            return Some(group);
+        }
+        let object = self.mention_before(to)?;
+        let (mention, _) = &self.mentions[object];
+        let verb = (mention.start.saturating_sub(4)..mention.start).rev().find(|&i| control_at(i).is_some())?;
+        let is_near = (verb + 1..mention.start).all(|i| {
+            is_modifier(self.tokens, i, self.knowledge) || self.tokens[i].lower == "on" || self.tokens[i].lower == "for"
+        });
+        let control = control_at(verb)?;
+        if !control.is_object || !is_near || !acts(mention) {
+            return None;
+        }
+        let outer = self.verb_group(verb)?;
+        group.mood = group.mood.within(control.into()).within(outer.mood);
+        group.subjects = self.list_before(object).0;
+        group.subject_start = Some(mention.start);
+        Some(group)
+    }
+
+    /// ", killing Soleimani", "denied arming Hezbollah", "accused Iran of arming Hezbollah".
+    fn gerund(&self, mut group: VerbGroup, at: usize) -> Option<VerbGroup> {
+        let before = at.checked_sub(1)?;
+        let controls = &self.knowledge.words.control_verbs;
+        if let Some(control) = self.verb_forms(before).iter().find_map(|(lemma, _)| controls.get(lemma)) {
+            let outer = self.verb_group(before)?;
+            group.mood = group.mood.within((*control).into()).within(outer.mood);
+            group.subjects = outer.subjects;
+            group.subject_start = outer.subject_start;
+            return Some(group);
+        }
+        match self.tokens[before].lower.as_str() {
+            "of" => {
+                let accused = self.mention_before(before)?;
+                let (mention, _) = &self.mentions[accused];
+                let accuses = (mention.start.saturating_sub(3)..mention.start).rev().any(|i| {
+                    self.verb_forms(i).iter().any(|(lemma, _)| matches!(lemma.as_str(), "accuse" | "suspect"))
+                });
+                group.mood.modality = Modality::ReportedPossible;
+                group.subjects = self.list_before(accused).0;
+                group.subject_start = Some(mention.start);
+                (accuses && acts(mention)).then_some(group)
+            }
+            "," | "by" | "after" | "before" | "and" => {
+                let main = (0..before)
+                    .rev()
+                    .take(25)
+                    .filter(|&i| !self.verb_forms(i).is_empty() && self.mention_over(i).is_none());
+                let outer = main.filter_map(|i| self.verb_group(i)).find(|outer| !outer.is_passive)?;
+                group.mood = group.mood.within(outer.mood);
+                group.subjects = outer.subjects;
+                group.subject_start = outer.subject_start;
+                Some(group)
+            }
+            _ => None,
+        }
+    }
+
+    /// The subject that ends before token `end`: its actors and where its name starts.
+    fn subject_before(&self, end: usize) -> Option<(Vec<usize>, usize)> {
+        let before = end.checked_sub(1)?;
+        if let Some(index) = self.mention_before(end) {
+            return self.as_subject(index);
+        }
+        match self.class(before) {
+            Some(FunctionWord::Relative) => self.antecedent(before),
+            Some(FunctionWord::Determiner) if self.tokens[before].lower == "that" => self.antecedent(before),
+            Some(FunctionWord::Conjunction) if self.tokens[before].lower != "or" => self.shared_subject(before),
+            _ if self.tokens[before].text == "," => {
+                self.apposed_subject(before).or_else(|| self.shared_subject(before))
+            }
+            _ => None,
+        }
+    }
+
+    /// "Iran, which armed ...", "the group that attacked ...".
+    fn antecedent(&self, relative: usize) -> Option<(Vec<usize>, usize)> {
+        let has_comma = relative > 0 && self.tokens[relative - 1].text == ",";
+        let index = self.mention_before(relative - usize::from(has_comma))?;
+        self.as_subject(index)
+    }
+
+    /// "Putin, the president of Russia, met": the name before the commas.
+    fn apposed_subject(&self, comma: usize) -> Option<(Vec<usize>, usize)> {
+        const MAX_APPOSITION: usize = 16;
+        let open = (comma.saturating_sub(MAX_APPOSITION)..comma).rev().find(|&i| self.tokens[i].text == ",")?;
+        // A clause with a subject of its own between the commas is no apposition.
+        let has_verb = (open + 1..comma).any(|i| matches!(self.class(i), Some(FunctionWord::Be | FunctionWord::Have)));
+        if has_verb {
+            return None;
+        }
+        self.as_subject(self.mention_before(open)?)
+    }
+
+    /// "A met B and praised C": the subject of the verb before, when nothing else could be.
+    fn shared_subject(&self, link: usize) -> Option<(Vec<usize>, usize)> {
+        const MAX_CLAUSE: usize = 22;
+        let mut at = link;
+        while at > 0 && link - at < MAX_CLAUSE {
+            at -= 1;
+            if matches!(
+                self.class(at),
+                Some(FunctionWord::Relative | FunctionWord::Subordinator | FunctionWord::Condition)
+            ) || self.tokens[at].is_quote()
+                || self.tokens[at].text == ";"
+            {
+                return None;
+            }
+            let is_finite =
+                self.verb_forms(at).iter().any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third));
+            if is_finite && self.mention_over(at).is_none() {
+                let group = self.verb_group(at)?;
+                return group.subject_start.filter(|_| !group.is_passive).map(|start| (group.subjects, start));
+            }
+        }
+        None
+    }
+
+    /// The actors of a subject that ends with this mention; `None` when it only stands in someone else's phrase.
+    fn as_subject(&self, index: usize) -> Option<(Vec<usize>, usize)> {
+        let (mention, _) = &self.mentions[index];
+        if !acts(mention) {
+            return None;
+        }
+        let (actors, first) = self.list_before(index);
+        self.is_free(first).then(|| (actors, self.mentions[first].0.start))
+    }
+
+    /// Whether no preposition makes the mention a part of another phrase; "the government of Iran" is Iran.
+    pub fn is_free(&self, index: usize) -> bool {
+        let mut start = self.mentions[index].0.start;
+        while start > 0 && is_modifier(self.tokens, start - 1, self.knowledge) && self.mention_over(start - 1).is_none()
+        {
+            start -= 1;
+        }
+        // A title right before a name belongs to it, and so does the country before the title.
+        if let Some(before) = self.mention_before(start)
+            && self.mentions[before].0.head == Head::Title
+        {
+            return self.is_free(before);
+        }
+        let Some(before) = start.checked_sub(1) else { return true };
+        match self.class(before) {
+            Some(FunctionWord::Preposition) => {
+                let is_agent = |i: usize| self.knowledge.words.state_nouns.get(&self.tokens[i].lower).is_some();
+                let is_of = matches!(self.tokens[before].lower.as_str(), "of" | "from" | "in");
+                let is_link = matches!(
+                    self.tokens[before].lower.as_str(),
+                    "after" | "before" | "since" | "as" | "until" | "than"
+                );
+                is_link || (is_of && before > 0 && is_agent(before - 1))
+            }
+            _ => true,
+        }
+    }
+
+    /// The actors of a list that ends with this mention, "A, B and C", in order, and the index of the first mention.
+    pub fn list_before(&self, last: usize) -> (Vec<usize>, usize) {
+        let mut actors = vec![self.mentions[last].1];
+        let mut first = last;
+        while first > 0 {
+            let start = self.phrase_start(first);
+            let Some(link) = start.checked_sub(1).filter(|&i| self.is_list_link(i)) else { break };
+            let link = if link > 0 && self.tokens[link].lower == "and" && self.tokens[link - 1].text == "," {
+                link - 1
+            } else {
+                link
+            };
+            let Some(before) = self.mention_before(link).filter(|&b| acts(&self.mentions[b].0)) else { break };
+            // A comma alone joins only where "and" closes the list later.
+            if self.tokens[link].text == "," && actors.len() == 1 && self.tokens[start - 1].lower != "and" {
+                break;
+            }
+            actors.insert(0, self.mentions[before].1);
+            first = before;
+        }
+        actors.dedup();
+        (actors, first)
+    }
+
+    /// The actors of a list that starts with this mention, in order.
+    pub fn list_after(&self, first: usize) -> Vec<usize> {
+        self.list_until(first, |end| self.starts_clause(end))
+    }
+
+    /// The same after "between", where the list has to go on.
+    pub fn list_between(&self, first: usize) -> Vec<usize> {
+        self.list_until(first, |_| false)
+    }
+
+    /// Whether a verb follows at `end`, so that the name before it is the subject of a new clause.
+    fn starts_clause(&self, end: usize) -> bool {
+        use FunctionWord::{Be, Do, Have, May, Will, Would};
+        !self.verb_forms(end).is_empty() || matches!(self.class(end), Some(Be | Have | Will | Would | May | Do))
+    }
+
+    fn list_until(&self, first: usize, is_end: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut actors = vec![self.mentions[first].1];
+        let mut last = first;
+        loop {
+            let mut at = self.mentions[last].0.np_end;
+            let link = at;
+            while at < self.tokens.len() && self.is_list_link(at) {
+                at += 1;
+            }
+            if at == link {
+                break;
+            }
+            while at < self.tokens.len() && self.class(at) == Some(FunctionWord::Determiner) {
+                at += 1;
+            }
+            let Some(next) = self.mention_from(at) else { break };
+            let end = self.mentions[next].0.np_end;
+            let is_comma = self.tokens[link].text == "," && at - link == 1;
+            let closes_later = self.tokens[end..].iter().take(12).any(|token| token.lower == "and");
+            // "attacked Iran and Iraq said" starts a new clause; ", Iran said" too.
+            if is_end(end) || (is_comma && !closes_later) {
+                break;
+            }
+            actors.push(self.mentions[next].1);
+            last = next;
+        }
+        actors.dedup();
+        actors
+    }
+
+    fn is_list_link(&self, i: usize) -> bool {
+        matches!(self.tokens[i].lower.as_str(), "and" | "," | "or")
+    }
+
+    /// First token of the noun phrase that a mention heads.
+    fn phrase_start(&self, index: usize) -> usize {
+        let mut start = self.mentions[index].0.start;
+        while start > 0 && self.mention_over(start - 1).is_none() && is_modifier(self.tokens, start - 1, self.knowledge)
+        {
+            start -= 1;
+        }
+        match self.mention_before(start) {
+            Some(before) if self.mentions[before].0.head == Head::Title => self.phrase_start(before),
+            _ => start,
+        }
+    }
+
+    /// The mention that a noun phrase starting at `from` has as its head or owner; of "Iranian President Raisi" the person.
+    pub fn mention_from(&self, from: usize) -> Option<usize> {
+        let index = self.mention_at(from)?;
+        let (mention, _) = &self.mentions[index];
+        if mention.head != Head::Title {
+            return Some(index);
+        }
+        self.mention_at(mention.np_end)
+            .filter(|&next| acts(&self.mentions[next].0) || self.mentions[next].0.head == Head::Belonging)
+    }
+
+    /// The object of a verb or preposition before `from`: its mention, and whether a "no" stands before it.
+    pub fn object_after(&self, from: usize) -> Option<(usize, bool)> {
+        const MAX_MODIFIERS: usize = 5;
+        let mut is_denied = false;
+        let mut at = from;
+        while at < self.tokens.len() && at - from <= MAX_MODIFIERS {
+            if self.mention_at(at).is_some() {
+                let index = self.mention_from(at)?;
+                return (self.mentions[index].0.head != Head::Compound).then_some((index, is_denied));
+            }
+            let is_agent_of = self.tokens[at].lower == "of"
+                && at > from
+                && self.knowledge.words.state_nouns.get(&self.tokens[at - 1].lower).is_some();
+            is_denied |= self.class(at) == Some(FunctionWord::No);
+            if !(is_agent_of || is_modifier(self.tokens, at, self.knowledge) || self.is_title_word(at)) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Part of a title before a name: "met Prime Minister Modi".
+    fn is_title_word(&self, at: usize) -> bool {
+        super::office::title_at(self.tokens, at, self.knowledge).is_some()
+            || (at > 0
+                && super::office::title_at(self.tokens, at - 1, self.knowledge).is_some_and(|title| title.end > at))
+    }
+
+    /// Hypothetical where "if" or "unless" opens the clause that starts at `start`.
+    fn condition(&self, start: usize) -> Mood {
+        let is_conditional = (start.saturating_sub(4)..start)
+            .rev()
+            .take_while(|&i| self.tokens[i].text != ",")
+            .any(|i| self.class(i) == Some(FunctionWord::Condition));
+        let modality = if is_conditional { Modality::Hypothetical } else { Modality::Asserted };
+        Mood { polarity: Polarity::Affirmed, modality }
+    }
+}

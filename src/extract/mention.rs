@@ -1,0 +1,486 @@
+//! Finds the words that name an actor, sentence by sentence.
+//!
+//! First version, shallow: the tables' forms, and capitalised names that a title, a given name, a group noun or a verb of
+//! saying vouches for. Silence before a guess: a capitalised word with no such witness is no actor.
+
+use std::borrow::Cow;
+
+use super::noun_phrase::{self, Head};
+use super::office;
+use crate::knowledge::Knowledge;
+use crate::knowledge::names::{Form, FormKind, Known};
+use crate::knowledge::words::NotName;
+use crate::language::{Sentence, Token};
+
+/// What a mention says of whom it names.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Who {
+    /// An actor of the tables.
+    Known(Known),
+    /// A person, by name.
+    Person,
+    /// A group, by name or description.
+    Group {
+        /// PLOVER's sector, if the noun tells.
+        sector: Option<String>,
+        /// The actor of the tables whose organ or following it is, as its name says.
+        of: Option<Known>,
+        /// Whether that makes it an organ of the other, rather than something based there.
+        is_organ: bool,
+    },
+}
+
+/// Words of a sentence that name an actor, and the noun phrase that they stand in.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// First token of the name.
+    pub start: usize,
+    /// Token after the name.
+    pub end: usize,
+    /// Token after the noun phrase: "Iranian" in "Iranian nuclear plants" ends after "plants".
+    pub np_end: usize,
+    /// Whether the name is the head of its noun phrase.
+    pub head: Head,
+    /// Whom it names.
+    pub who: Who,
+    /// How a form of the tables names its actor; a name otherwise.
+    pub form: FormKind,
+}
+
+/// All mentions of a sentence in order, none overlapping another.
+pub fn mentions_in(index: usize, sentence: &Sentence, knowledge: &Knowledge) -> Vec<Mention> {
+    let scan = Scan { tokens: &sentence.tokens, knowledge, is_shouted: is_shouted(&sentence.tokens) };
+    let mut mentions: Vec<Mention> = Vec::new();
+    let mut i = 0;
+    while i < scan.tokens.len() {
+        match scan.name_at(i, mentions.last()) {
+            Found::Name { start, end, who, form } => {
+                let (head, np_end) = noun_phrase::extent(scan.tokens, end, &who, form, knowledge);
+                mentions.push(Mention { sentence: index, start, end, np_end, head, who, form });
+                i = end;
+            }
+            Found::Skip(end) => i = end.max(i + 1),
+        }
+    }
+    mentions
+}
+
+/// Whether a sentence is all in capitals, as headings are; its names then match in any case.
+fn is_shouted(tokens: &[Token]) -> bool {
+    let mut letters = tokens.iter().flat_map(|token| token.text.chars()).filter(|c| c.is_alphabetic());
+    tokens.len() > 2 && letters.all(char::is_uppercase)
+}
+
+enum Found {
+    Name { start: usize, end: usize, who: Who, form: FormKind },
+    Skip(usize),
+}
+
+struct Scan<'s, 't> {
+    tokens: &'s [Token<'t>],
+    knowledge: &'s Knowledge,
+    is_shouted: bool,
+}
+
+/// Small words inside names of persons: "Ursula von der Leyen", "Mohammed bin Salman".
+const PARTICLES: &[&str] = &[
+    "al", "ap", "bin", "bint", "ben", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
+    "el", "ibn", "la", "las", "le", "los", "oglu", "ter", "ul", "ur", "van", "von", "zu", "y",
+];
+
+impl Scan<'_, '_> {
+    fn name_at(&self, i: usize, before: Option<&Mention>) -> Found {
+        let token = &self.tokens[i];
+        let known = self.known_at(i);
+        if known.is_none() && !token.is_capitalised() {
+            return self.described_group_at(i).unwrap_or(Found::Skip(i + 1));
+        }
+        let chunk_end = self.chunk_end(i);
+        if let Some((len, form)) = known {
+            return self.known_name(i, len, form, chunk_end);
+        }
+        if self.is_plain_word(i) && chunk_end == i + 1 {
+            return Found::Skip(i + 1);
+        }
+        self.new_name(i, chunk_end, before)
+    }
+
+    fn pieces(&self, i: usize) -> impl Iterator<Item = Cow<'_, str>> {
+        self.tokens[i..].iter().map(|token| Cow::Borrowed(token.plain.as_ref()))
+    }
+
+    fn lower(&self, i: usize) -> impl Iterator<Item = Cow<'_, str>> {
+        self.tokens[i..].iter().map(|token| Cow::Borrowed(token.lower.as_str()))
+    }
+
+    fn known_at(&self, i: usize) -> Option<(usize, Form)> {
+        let forms = &self.knowledge.names.forms;
+        let found = match forms.longest(self.pieces(i)) {
+            None if self.is_shouted && self.tokens[i].text.len() > 3 => {
+                forms.longest(self.tokens[i..].iter().map(|token| Cow::Owned(title_case(&token.plain))))
+            }
+            found => found,
+        };
+        found.map(|(len, form)| (len, *form))
+    }
+
+    fn not_name(&self, i: usize) -> Option<NotName> {
+        self.knowledge.words.not_names.longest(self.pieces(i)).map(|(_, kind)| *kind)
+    }
+
+    fn is_plain_word(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        self.knowledge.words.class(&token.lower).is_some() || self.not_name(i).is_some()
+    }
+
+    /// End of the run of capitalised words from `i`, with the small words that hold names together.
+    fn chunk_end(&self, i: usize) -> usize {
+        let mut end = i + 1;
+        if self.is_shouted {
+            return end;
+        }
+        while end < self.tokens.len() {
+            let token = &self.tokens[end];
+            let next_is_name =
+                self.tokens.get(end + 1).is_some_and(|next| next.is_capitalised() && !self.is_break(end + 1));
+            if token.is_capitalised() && !self.is_break(end) {
+                end += 1;
+            } else if PARTICLES.contains(&token.text) && next_is_name {
+                end += 2;
+            } else if token.text == "-" && self.is_name_hyphen(end) {
+                end += 2;
+            } else if token.text == "." && self.tokens[end - 1].text.chars().count() == 1 && next_is_name {
+                end += 2;
+            } else if self.goes_on_with_of(i, end) {
+                end += if next_is_name { 2 } else { 3 };
+            } else {
+                break;
+            }
+        }
+        end.min(self.tokens.len())
+    }
+
+    /// Whether a capitalised word at `i` starts something else: a month, a sentence's first word.
+    fn is_break(&self, i: usize) -> bool {
+        let kind = self.not_name(i);
+        matches!(kind, Some(NotName::Time | NotName::Word))
+            && !self.knowledge.words.given_names.contains(self.tokens[i].text)
+    }
+
+    /// "Jong-un", "al-Assad", "Abdel-Fattah": a hyphen that touches both sides, not before "-backed".
+    fn is_name_hyphen(&self, at: usize) -> bool {
+        let (Some(before), Some(after)) = (self.tokens.get(at - 1), self.tokens.get(at + 1)) else { return false };
+        let hyphen = &self.tokens[at];
+        let touches = before.span.end == hyphen.span.start && after.span.start == hyphen.span.end;
+        touches
+            && (after.is_capitalised()
+                || (after.text.len() <= 5 && after.is_word() && before.is_capitalised())
+                    && !self.knowledge.predicates.suffixes.contains_key(&after.lower)
+                    && self.knowledge.words.class(&after.lower).is_none()
+                    && !self.knowledge.words.verb_forms.contains_key(&after.lower)
+                    && self.known_at(at - 1).is_none())
+    }
+
+    /// "Ministry of Defence", "Society of Maine", "Movement for the Liberation of X".
+    fn goes_on_with_of(&self, start: usize, at: usize) -> bool {
+        let is_link = matches!(self.tokens[at].text, "of" | "for" | "on" | "against");
+        let is_and =
+            self.tokens[at].text == "and" && self.tokens[start..at].iter().any(|t| t.text == "of" || t.text == "for");
+        let is_article = |i: usize| self.tokens.get(i).is_some_and(|t| t.text == "the");
+        let is_name = |i: usize| self.tokens.get(i).is_some_and(|t| t.is_capitalised() && !self.is_break(i));
+        let goes_on = is_name(at + 1) || (is_link && is_article(at + 1) && is_name(at + 2));
+        if is_and {
+            let is_ministry =
+                matches!(self.tokens[start].lower.as_str(), "ministry" | "department" | "committee" | "office");
+            return is_ministry && goes_on && self.known_at(at + 1).is_none();
+        }
+        // "for" and "against" after a party or state office start a new phrase as often as not.
+        let noun = self.group_noun_ending(start, at);
+        let starts_with_noun = self.knowledge.words.group_nouns.longest(self.lower(start)).is_some();
+        is_link
+            && goes_on
+            && (noun.is_some() || starts_with_noun)
+            && (self.tokens[at].text == "of" || starts_with_noun || at - start > 1)
+    }
+
+    /// The group noun with which the chunk ends, and whether the chunk is nothing but it.
+    fn group_noun_ending(&self, start: usize, end: usize) -> Option<(usize, &crate::knowledge::words::GroupNoun)> {
+        (start..end).find_map(|i| {
+            let (len, noun) = self.knowledge.words.group_nouns.longest(self.lower(i))?;
+            (i + len == end).then_some((i, noun))
+        })
+    }
+
+    /// "Party of God", "Ministry of Defence": starts with a group noun that "of" follows.
+    fn group_noun_starting(&self, start: usize, end: usize) -> Option<&crate::knowledge::words::GroupNoun> {
+        let is_linked = self.tokens[start..end].iter().any(|token| matches!(token.text, "of" | "for"));
+        if !is_linked {
+            return None;
+        }
+        (start..end).take_while(|&i| self.tokens[i].text != "of" && self.tokens[i].text != "for").find_map(|i| {
+            let (len, noun) = self.knowledge.words.group_nouns.longest(self.lower(i))?;
+            self.tokens.get(i + len).is_some_and(|next| matches!(next.text, "of" | "for")).then_some(noun)
+        })
+    }
+
+    fn is_place(&self, start: usize, end: usize) -> bool {
+        let places = &self.knowledge.words.place_nouns;
+        end - start > 1
+            && (places.contains(&self.tokens[end - 1].lower)
+                || matches!(
+                    self.tokens[start].lower.as_str(),
+                    "mount" | "lake" | "cape" | "port" | "fort" | "operation"
+                ))
+    }
+
+    /// A form of the tables at `i`, or the longer name that it is only a part of.
+    fn known_name(&self, i: usize, len: usize, form: Form, chunk_end: usize) -> Found {
+        let name = |end, who| Found::Name { start: i, end, who, form: form.kind };
+        let end = i + len;
+        let is_country = matches!(form.known, Known::Country(_));
+        if form.is_ambiguous && !self.is_witnessed(i, end, form) {
+            return Found::Skip(end);
+        }
+        if chunk_end <= end || self.tokens[end].text == "-" {
+            return self.body_or(i, end, form).unwrap_or(name(end, Who::Known(form.known)));
+        }
+        if office::title_at(self.tokens, end, self.knowledge).is_some() || self.known_at(end).is_some() {
+            return name(end, Who::Known(form.known));
+        }
+        if let Some((_, noun)) = self.group_noun_ending(i, chunk_end) {
+            let is_organ = noun.is_state_body || !is_country;
+            let who = Who::Group { sector: Some(noun.sector.clone()), of: Some(form.known), is_organ };
+            return Found::Name { start: i, end: chunk_end, who, form: FormKind::Name };
+        }
+        if let Some(noun) = self.group_noun_starting(i, chunk_end) {
+            let who =
+                Who::Group { sector: Some(noun.sector.clone()), of: Some(form.known), is_organ: noun.is_state_body };
+            return Found::Name { start: i, end: chunk_end, who, form: FormKind::Name };
+        }
+        if is_country && self.is_place(i, chunk_end) {
+            return Found::Skip(chunk_end);
+        }
+        if form.is_ambiguous && form.kind == FormKind::Name && chunk_end == end + 1 && !self.is_plain_word(end) {
+            return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
+        }
+        self.body_or(i, end, form).unwrap_or(name(end, Who::Known(form.known)))
+    }
+
+    /// An ambiguous form counts where its surroundings speak for the actor: not in a person's name, not after "in".
+    fn is_witnessed(&self, i: usize, end: usize, form: Form) -> bool {
+        let before = i.checked_sub(1).map(|b| &self.tokens[b]);
+        let after = self.tokens.get(end);
+        let is_given_name = |t: &Token| self.knowledge.words.given_names.contains(t.text);
+        if before.is_some_and(is_given_name) {
+            return false;
+        }
+        match (form.known, form.kind) {
+            (Known::Group(_), _) => {
+                let has_article = before.is_some_and(|t| t.lower == "the");
+                let is_acronym = self.tokens[i].text.chars().filter(|c| c.is_uppercase()).count() > 1;
+                has_article || is_acronym || end - i > 1
+            }
+            (_, FormKind::Seat) => {
+                let is_venue =
+                    before.is_some_and(|t| matches!(t.lower.as_str(), "in" | "at" | "near" | "outside" | "around"));
+                !is_venue && !after.is_some_and(|t| matches!(t.lower.as_str(), "," | "state" | "post" | "times"))
+            }
+            _ => true,
+        }
+    }
+
+    /// "the Iraqi army", "Iraq's foreign ministry", "Kashmiri separatists": the group that a country's form describes.
+    fn body_or(&self, i: usize, end: usize, form: Form) -> Option<Found> {
+        let is_possessive = self.tokens.get(end).is_some_and(|token| token.lower == "'s");
+        let can_describe = is_possessive || form.kind != FormKind::Seat;
+        if !can_describe {
+            return None;
+        }
+        let from = end + usize::from(is_possessive);
+        for at in from..(from + 3).min(self.tokens.len()) {
+            if let Some((len, noun)) = self.knowledge.words.group_nouns.longest(self.lower(at))
+                && noun.is_lower
+                && noun.is_state_body
+                && matches!(form.known, Known::Country(_))
+            {
+                let is_agent = self.knowledge.words.state_nouns.longest(self.lower(at)).is_some_and(|(n, ())| n > len)
+                    || office::title_at(self.tokens, at, self.knowledge).is_some_and(|title| title.end > at + len);
+                if is_agent {
+                    return None;
+                }
+                let who = Who::Group { sector: Some(noun.sector.clone()), of: Some(form.known), is_organ: true };
+                return Some(Found::Name { start: i, end: at + len, who, form: FormKind::Name });
+            }
+            if !is_possessive
+                && let Some((len, ())) = self.knowledge.words.party_nouns.longest(self.lower(at))
+                && matches!(form.kind, FormKind::Adjective)
+            {
+                let who = Who::Group { sector: None, of: Some(form.known), is_organ: false };
+                return Some(Found::Name { start: i, end: at + len, who, form: FormKind::Name });
+            }
+            let token = &self.tokens[at];
+            if !token.is_word() || self.knowledge.words.class(&token.lower).is_some() {
+                break;
+            }
+        }
+        None
+    }
+
+    /// "pro-Russian rebels", "Shiite militia", "US-led coalition" from the hyphen's left side is found where it starts.
+    fn described_group_at(&self, i: usize) -> Option<Found> {
+        if !self.knowledge.predicates.prefixes.contains_key(&self.tokens[i].lower)
+            || self.tokens.get(i + 1)?.text != "-"
+        {
+            return None;
+        }
+        let (len, form) = self.known_at(i + 2)?;
+        let end = self.party_noun_within(i + 2 + len)?;
+        let who = Who::Group { sector: None, of: Some(form.known), is_organ: false };
+        Some(Found::Name { start: i, end, who, form: FormKind::Name })
+    }
+
+    /// End of a noun of an organised party after at most two more words.
+    fn party_noun_within(&self, from: usize) -> Option<usize> {
+        (from..(from + 3).min(self.tokens.len()))
+            .take_while(|&at| self.tokens[at].is_word() && self.knowledge.words.class(&self.tokens[at].lower).is_none())
+            .find_map(|at| Some(at + self.knowledge.words.party_nouns.longest(self.lower(at))?.0))
+    }
+
+    /// A capitalised name that no table has.
+    fn new_name(&self, i: usize, chunk_end: usize, before: Option<&Mention>) -> Found {
+        let words = &self.knowledge.words;
+        // A title inside ends the name before it: "Central Bank Governor Elvira Nabiullina".
+        let inner_title = (i + 1..chunk_end).find(|&at| {
+            office::title_at(self.tokens, at, self.knowledge).is_some_and(|title| title.end < chunk_end)
+                && !words.given_names.contains(self.tokens[i].text)
+        });
+        let end = inner_title.unwrap_or(chunk_end);
+        let group = |noun: &crate::knowledge::words::GroupNoun, start| Found::Name {
+            start,
+            end,
+            who: Who::Group { sector: Some(noun.sector.clone()), of: None, is_organ: false },
+            form: FormKind::Name,
+        };
+        if let Some((noun_start, noun)) = self.group_noun_ending(i, end)
+            && noun_start > i
+            && !(noun_start == i + 1 && self.is_plain_word(i) && self.not_name(i) == Some(NotName::Word))
+        {
+            return group(noun, i);
+        }
+        if let Some(noun) = self.group_noun_starting(i, end) {
+            return group(noun, i);
+        }
+        if self.is_place(i, end) {
+            return Found::Skip(end);
+        }
+        if let Some(title) = office::title_at(self.tokens, i, self.knowledge) {
+            return Found::Skip(title.end.max(i + 1));
+        }
+        if self.is_plain_word(i) && !words.given_names.contains(self.tokens[i].text) {
+            return Found::Skip(i + 1);
+        }
+        if self.is_introduced_group(i) {
+            let who = Who::Group { sector: None, of: None, is_organ: false };
+            return Found::Name { start: i, end, who, form: FormKind::Name };
+        }
+        self.person(i, end, before).unwrap_or(Found::Skip(end))
+    }
+
+    /// "the movement Hoseynun", "a group called Hoseynun", "the channel “Armenian Vendetta”".
+    fn is_introduced_group(&self, i: usize) -> bool {
+        let mut at = i;
+        while at > 0
+            && (self.tokens[at - 1].is_quote()
+                || matches!(self.tokens[at - 1].lower.as_str(), "called" | "named" | "'"))
+        {
+            at -= 1;
+        }
+        let Some(noun) = at.checked_sub(1).map(|b| &self.tokens[b]) else { return false };
+        const NOUNS: &[&str] = &[
+            "group",
+            "movement",
+            "militia",
+            "organisation",
+            "organization",
+            "party",
+            "company",
+            "channel",
+            "newspaper",
+            "agency",
+            "publication",
+            "network",
+            "outlet",
+            "magazine",
+            "faction",
+            "cartel",
+            "gang",
+            "watchdog",
+            "charity",
+            "bank",
+            "firm",
+            "conglomerate",
+            "giant",
+            "broadcaster",
+            "airline",
+            "coalition",
+            "alliance",
+            "bloc",
+        ];
+        NOUNS.contains(&noun.text)
+    }
+
+    fn person(&self, i: usize, end: usize, before: Option<&Mention>) -> Option<Found> {
+        let words = &self.knowledge.words;
+        let end = (i..end).find(|&at| self.is_name_end(at, i)).unwrap_or(end);
+        if end <= i || !self.tokens[i..end].iter().all(|t| is_name_piece(t)) {
+            return None;
+        }
+        let n_words = self.tokens[i..end].iter().filter(|t| t.is_capitalised()).count();
+        let has_title =
+            office::title_before(self.tokens, i, self.knowledge).is_some_and(|title| title.office.is_before_name);
+        let has_given_name = n_words > 1 && words.given_names.contains(self.tokens[i].text);
+        let has_office = n_words > 1 && office::title_after(self.tokens, end, self.knowledge).is_some();
+        let is_speaker = n_words > 1 && self.is_beside_saying(i, end) && before.is_none_or(|m| m.end < i);
+        let is_known_whole = n_words <= 5;
+        (is_known_whole && (has_title || has_given_name || has_office || is_speaker)).then_some(Found::Name {
+            start: i,
+            end,
+            who: Who::Person,
+            form: FormKind::Name,
+        })
+    }
+
+    /// Where a person's name ends inside a chunk: before a word that is none, or a name of the tables.
+    fn is_name_end(&self, at: usize, start: usize) -> bool {
+        let token = &self.tokens[at];
+        at > start
+            && token.is_capitalised()
+            && !self.knowledge.words.given_names.contains(token.text)
+            && (matches!(self.not_name(at), Some(NotName::Word | NotName::Time | NotName::Event))
+                && token.text.len() > 2)
+    }
+
+    fn is_beside_saying(&self, start: usize, end: usize) -> bool {
+        let says = |i: usize| {
+            self.tokens.get(i).and_then(|token| self.knowledge.words.verb_forms.get(&token.lower)).is_some_and(
+                |forms| forms.iter().any(|(lemma, _)| self.knowledge.words.saying_verbs.contains_key(lemma)),
+            )
+        };
+        says(end) || (start > 0 && says(start - 1))
+    }
+}
+
+fn is_name_piece(token: &Token) -> bool {
+    token.is_capitalised()
+        || PARTICLES.contains(&token.text)
+        || token.text == "-"
+        || token.text == "."
+        || token.text.len() <= 5
+}
+
+fn title_case(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect()
+}

@@ -1,0 +1,99 @@
+//! How far the noun phrase of a name reaches, and whether the name is its head.
+//!
+//! Shallow: a phrase ends at a function word, a mark or a verb that the tables know.
+
+use std::borrow::Cow;
+
+use super::mention::Who;
+use super::office;
+use crate::knowledge::Knowledge;
+use crate::knowledge::names::{FormKind, Known};
+use crate::knowledge::words::FunctionWord;
+use crate::language::Token;
+
+/// What a name is in its noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head {
+    /// The actor itself acts: "Iran", "Iranian troops", "the government of Iran".
+    Actor,
+    /// Something that belongs to the actor: "Iran's embassy", "Iranian missiles". It can be acted on, and rarely acts.
+    Belonging,
+    /// Only says of what country or group the holder of a title is: "Iranian President Raisi".
+    Title,
+    /// Left side of a compound: "Iran-backed".
+    Compound,
+}
+
+/// Words that may stand between a country's adjective and its noun: "senior US military officials".
+const MAX_MODIFIERS: usize = 3;
+
+/// The role of a name that ends at `end`, and the token after its noun phrase.
+pub fn extent(tokens: &[Token], end: usize, who: &Who, form: FormKind, knowledge: &Knowledge) -> (Head, usize) {
+    let Some(next) = tokens.get(end) else { return (Head::Actor, end) };
+    if next.text == "-" {
+        let touches = tokens[end - 1].span.end == next.span.start;
+        return (if touches { Head::Compound } else { Head::Actor }, end);
+    }
+    let is_possessive = matches!(next.lower.as_str(), "'s" | "'" | "\u{2019}");
+    let from = end + usize::from(is_possessive);
+    let is_adjective = matches!(form, FormKind::Adjective);
+    if let Some(title) = office::title_at(tokens, from, knowledge)
+        && !is_state_noun(tokens, from, knowledge)
+    {
+        let is_named = tokens.get(title.end).is_some_and(|t| t.is_capitalised() || t.text == ",");
+        return (if is_named { Head::Title } else { Head::Belonging }, title.end);
+    }
+    let can_act = matches!(who, Who::Known(Known::Country(_) | Known::Group(_)) | Who::Group { .. });
+    for at in from..(from + MAX_MODIFIERS).min(tokens.len()) {
+        if can_act && let Some(len) = agents_len(tokens, at, knowledge) {
+            return (Head::Actor, at + len);
+        }
+        if !is_phrase_word(tokens, at, knowledge) {
+            break;
+        }
+    }
+    let mut np_end = from;
+    while np_end < tokens.len() && is_phrase_word(tokens, np_end, knowledge) {
+        // A verb that follows a name is its verb; what follows an adjective is first its noun.
+        if is_verb(tokens, np_end, knowledge) && (np_end > from || !(is_adjective || is_possessive)) {
+            break;
+        }
+        np_end += 1;
+    }
+    match np_end > from || is_possessive {
+        true => (Head::Belonging, np_end),
+        false => (Head::Actor, end),
+    }
+}
+
+/// Length of a noun for those who act for a state or group: "troops", "government", "fighters".
+fn agents_len(tokens: &[Token], at: usize, knowledge: &Knowledge) -> Option<usize> {
+    let lower = || tokens[at..].iter().map(|token| Cow::Borrowed(token.lower.as_str()));
+    let state = knowledge.words.state_nouns.longest(lower());
+    let party = knowledge.words.party_nouns.longest(lower());
+    state.into_iter().chain(party).map(|(len, ())| len).max()
+}
+
+fn is_state_noun(tokens: &[Token], at: usize, knowledge: &Knowledge) -> bool {
+    at < tokens.len() && agents_len(tokens, at, knowledge).is_some()
+}
+
+/// A lower-case word or number that is no function word.
+fn is_phrase_word(tokens: &[Token], at: usize, knowledge: &Knowledge) -> bool {
+    let token = &tokens[at];
+    token.is_word() && !token.is_capitalised() && knowledge.words.class(&token.lower).is_none()
+}
+
+fn is_verb(tokens: &[Token], at: usize, knowledge: &Knowledge) -> bool {
+    knowledge.words.verb_forms.contains_key(&tokens[at].lower)
+}
+
+/// Whether the word may stand inside a noun phrase before its noun: article, adjective, number, adverb.
+pub fn is_modifier(tokens: &[Token], at: usize, knowledge: &Knowledge) -> bool {
+    let token = &tokens[at];
+    match knowledge.words.class(&token.lower) {
+        Some(FunctionWord::Determiner | FunctionWord::Possessive | FunctionWord::Adverb | FunctionWord::No) => true,
+        Some(_) => false,
+        None => (token.is_word() && !token.is_capitalised()) || matches!(token.text, "\"" | "\u{201c}" | "$" | "-"),
+    }
+}

@@ -1,0 +1,127 @@
+//! From actors to statements: runs every construction over every sentence and gives what they find its speaker,
+//! its evidence and its final form.
+
+use std::collections::BTreeSet;
+
+use super::actors::{Actors, CharIndex};
+use super::clause::{Clause, Mood};
+use super::said::{self, Speech};
+use super::{noun, structure, verb};
+use crate::knowledge::Knowledge;
+use crate::knowledge::predicates::Predicate;
+use crate::language::{Sentence, Span};
+use crate::ontology::{Family, Modality, Polarity, RelationType, Statement, Status};
+
+/// A relation that a construction found in a sentence.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Index of the actor that is subject.
+    pub subject: usize,
+    /// The relation.
+    pub relation: RelationType,
+    /// Index of the actor that is object.
+    pub object: usize,
+    /// The words that state it.
+    pub predicate: String,
+    /// Whether it is so.
+    pub mood: Mood,
+    /// Whether it still is.
+    pub status: Status,
+    /// Token at which it is stated: decides whose speech it is in.
+    pub at: usize,
+    /// How sure the construction is, 0 to 1.
+    pub confidence: f64,
+}
+
+impl Finding {
+    /// What an entry of the tables states of two actors.
+    pub fn of_entry(
+        entry: &Predicate,
+        subject: usize,
+        object: usize,
+        mood: Mood,
+        at: usize,
+        predicate: String,
+    ) -> Finding {
+        let (subject, object) = if entry.reversed { (object, subject) } else { (subject, object) };
+        let mood = Mood { polarity: entry.polarity, modality: entry.modality }.within(mood);
+        let (relation, status) = (entry.relation, entry.status);
+        Finding { subject, relation, object, predicate, mood, status, at, confidence: 0.7 }
+    }
+}
+
+/// The statements of an article, in order of their evidence.
+pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge: &Knowledge) -> Vec<Statement> {
+    let chars = CharIndex::new(text);
+    let mut speech = Speech::default();
+    let mut statements = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let clause = Clause { tokens: &sentence.tokens, mentions: &actors.mentions[index], actors, knowledge };
+        let scopes = speech.of_sentence(&clause, sentence.paragraph);
+        let is_question = sentence.tokens.last().is_some_and(|token| token.text == "?");
+        let mut findings = structure::find(&clause, index);
+        findings.extend(verb::find(&clause));
+        findings.extend(noun::find(&clause));
+        let evidence = &text[sentence.span.start..sentence.span.end];
+        let mut seen = BTreeSet::new();
+        for mut finding in findings {
+            if !is_sound(&finding, actors) {
+                continue;
+            }
+            if is_question {
+                finding.mood.modality = finding.mood.modality.max(Modality::Hypothetical);
+            }
+            let statement = state(finding, actors, &scopes, evidence, sentence.span, &chars);
+            if seen.insert(key(&statement)) {
+                statements.push(statement);
+            }
+        }
+    }
+    statements
+}
+
+/// Two different actors of kinds that the relation takes.
+fn is_sound(finding: &Finding, actors: &Actors) -> bool {
+    let (subjects, objects) = finding.relation.ends();
+    finding.subject != finding.object
+        && subjects.allow(actors.list[finding.subject].kind)
+        && objects.allow(actors.list[finding.object].kind)
+        && actors.list[finding.subject].name != actors.list[finding.object].name
+}
+
+fn state(
+    finding: Finding,
+    actors: &Actors,
+    scopes: &[said::Scope],
+    evidence: &str,
+    span: Span,
+    chars: &CharIndex,
+) -> Statement {
+    let scope = scopes.iter().filter(|scope| scope.tokens.contains(&finding.at)).min_by_key(|scope| scope.tokens.len());
+    let mood = match scope {
+        Some(scope) => finding.mood.within(scope.mood),
+        None => finding.mood,
+    };
+    let is_event = finding.relation.family() == Family::Event;
+    Statement {
+        subject: actors.list[finding.subject].name.clone(),
+        relation: finding.relation,
+        object: actors.list[finding.object].name.clone(),
+        predicate: finding.predicate,
+        polarity: mood.polarity,
+        modality: mood.modality,
+        status: if is_event { Status::Current } else { finding.status },
+        speaker: scope.map(|scope| actors.list[scope.speaker].name.clone()),
+        evidence: evidence.to_owned(),
+        start: chars.at(span.start),
+        end: chars.at(span.end),
+        confidence: finding.confidence,
+    }
+}
+
+/// What makes two statements of one sentence the same.
+fn key(statement: &Statement) -> (String, RelationType, String, Polarity, Modality, Status) {
+    let (a, b) = (statement.subject.clone(), statement.object.clone());
+    let (a, b) = if statement.relation.is_symmetric() && b < a { (b, a) } else { (a, b) };
+    (a, statement.relation, b, statement.polarity, statement.modality, statement.status)
+}

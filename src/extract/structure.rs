@@ -1,0 +1,217 @@
+//! What one actor is to another, as titles and names say: who leads, who serves, what is part of what.
+//!
+//! "Russian President Vladimir Putin", "Satya Nadella, the head of Microsoft", "Hezbollah leader X", "the Iranian parliament",
+//! "the Lebanese group Hezbollah", "Israeli journalist X".
+
+use super::actors::acts;
+use super::clause::{Clause, Mood};
+use super::mention::Mention;
+use super::noun_phrase::Head;
+use super::office::{self, Title};
+use super::statements::Finding;
+use crate::knowledge::names::{FormKind, Known};
+use crate::knowledge::offices::{ModifierEffect, Of};
+use crate::knowledge::words::FunctionWord;
+use crate::ontology::{ActorKind, Modality, RelationType, Status};
+
+/// What titles and names of a sentence state. `index` is the sentence's.
+pub fn find(clause: &Clause, index: usize) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (mention, actor) in clause.mentions {
+        if clause.actors.list[*actor].kind == ActorKind::Person {
+            findings.extend(offices(clause, mention, *actor));
+        } else {
+            findings.extend(table_parent(clause, mention, *actor));
+            findings.extend(based_in(clause, mention, *actor));
+        }
+    }
+    for &(_, group, parent, is_organ) in clause.actors.parents.iter().filter(|(sentence, ..)| *sentence == index) {
+        if is_organ && let Some((mention, _)) = clause.mentions.iter().find(|(_, actor)| *actor == group) {
+            findings.push(tie(
+                group,
+                RelationType::PartOf,
+                parent,
+                clause.tokens[mention.end - 1].lower.clone(),
+                mention.start,
+            ));
+        }
+    }
+    findings
+}
+
+fn tie(subject: usize, relation: RelationType, object: usize, predicate: String, at: usize) -> Finding {
+    let (mood, status) = (Mood::default(), Status::Current);
+    Finding { subject, relation, object, predicate, mood, status, at, confidence: 0.9 }
+}
+
+/// The offices that the words around a person's name give.
+fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
+    let before = office::title_before(clause.tokens, mention.start, clause.knowledge);
+    let after = office::title_after(clause.tokens, mention.end, clause.knowledge);
+    let mut findings = Vec::new();
+    if let Some(title) = before {
+        let body = body_before(clause, title.start)
+            .or_else(|| body_after(clause, mention.end))
+            .or_else(|| body_between(clause, mention.start));
+        findings.extend(body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of)));
+    } else if let Some((title, body)) = title_of_body_before(clause, mention.start) {
+        findings.extend(office_of(clause, person, &title, body, true));
+    }
+    if let Some(title) = after {
+        let body = body_after(clause, title.end).or_else(|| body_before(clause, title.start));
+        findings.extend(body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of)));
+    }
+    if let Some((title, mood)) = predicated(clause, mention) {
+        let body = body_after(clause, title.end).or_else(|| body_before(clause, title.start));
+        let finding = body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of));
+        findings.extend(finding.map(|finding| Finding { mood: finding.mood.within(mood), ..finding }));
+    }
+    findings
+}
+
+/// "Russian President", "Hezbollah leader", "Iran's foreign minister": whose title it is, and that no "of" says so.
+fn body_before(clause: &Clause, title_start: usize) -> Option<(usize, bool)> {
+    let is_possessive = |i: usize| matches!(clause.tokens[i].lower.as_str(), "'s" | "'");
+    let end = title_start - usize::from(title_start > 0 && is_possessive(title_start - 1));
+    let (mention, actor) = clause.mentions.iter().find(|(mention, _)| mention.end == end && mention.end > 0)?;
+    let is_body = clause.actors.list[*actor].kind != ActorKind::Person && mention.head != Head::Compound;
+    is_body.then_some((*actor, false))
+}
+
+/// "of Russia", "of the Ahwazi Liberal Party", "at Microsoft" after a title or a name.
+fn body_after(clause: &Clause, at: usize) -> Option<(usize, bool)> {
+    if !matches!(clause.tokens.get(at)?.lower.as_str(), "of" | "at" | "for" | "in") {
+        return None;
+    }
+    let mut from = at + 1;
+    while matches!(clause.class(from), Some(FunctionWord::Determiner)) {
+        from += 1;
+    }
+    let index = clause.mention_at(from)?;
+    let (mention, actor) = &clause.mentions[index];
+    let is_body =
+        clause.actors.list[*actor].kind != ActorKind::Person && (acts(mention) || mention.head == Head::Belonging);
+    // "the head of Iran's army" is head of the army, which is a mention of its own where it is known.
+    let is_owner = clause.tokens.get(mention.end).is_some_and(|t| t.lower == "'s");
+    (is_body && !is_owner).then_some((*actor, true))
+}
+
+/// "President of Russia Vladimir Putin".
+fn body_between(clause: &Clause, name_start: usize) -> Option<(usize, bool)> {
+    let index = clause.mention_before(name_start)?;
+    let before = clause.mentions[index].0.start.checked_sub(1)?;
+    (clause.tokens[before].lower == "of").then_some((clause.mentions[index].1, true))
+}
+
+/// "The leader of Hezbollah, Hassan Nasrallah," and "President of Russia Vladimir Putin".
+fn title_of_body_before<'k>(clause: &Clause<'_, 'k>, name_start: usize) -> Option<(Title<'k>, usize)> {
+    let has_comma = name_start > 0 && clause.tokens[name_start - 1].text == ",";
+    let end = name_start - usize::from(has_comma);
+    let index = clause.mentions.iter().position(|(mention, _)| mention.end == end)?;
+    let mut of = clause.mentions[index].0.start.checked_sub(1)?;
+    while of > 0 && clause.class(of) == Some(FunctionWord::Determiner) {
+        of -= 1;
+    }
+    if clause.tokens[of].lower != "of" {
+        return None;
+    }
+    let title = office::title_before(clause.tokens, of, clause.knowledge)?;
+    Some((title, clause.mentions[index].1))
+}
+
+/// "X is the president of Y", "X became prime minister of Y".
+fn predicated<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<(Title<'k>, Mood)> {
+    let is_copula = |i: usize| {
+        clause.class(i) == Some(FunctionWord::Be)
+            || clause.verb_forms(i).iter().any(|(lemma, _)| matches!(lemma.as_str(), "become" | "remain"))
+    };
+    let copula = (mention.np_end..(mention.np_end + 3).min(clause.tokens.len())).find(|&i| is_copula(i))?;
+    let at = (copula + 1..(copula + 6).min(clause.tokens.len()))
+        .find(|&i| office::title_at(clause.tokens, i, clause.knowledge).is_some())?;
+    let is_plain = (copula + 1..at).all(|i| {
+        matches!(clause.class(i), Some(FunctionWord::Determiner | FunctionWord::Not | FunctionWord::Adverb))
+            || clause.mention_over(i).is_some()
+            || clause.tokens[i].lower == "'s"
+    });
+    let title =
+        office::title_at(clause.tokens, at, clause.knowledge).filter(|title| !title.office.is_plural && is_plain)?;
+    let group = clause.verb_group_of_copula(copula)?;
+    let is_denied = (copula + 1..at).any(|i| clause.class(i) == Some(FunctionWord::Not));
+    Some((title, if is_denied { group.mood.negated() } else { group.mood }))
+}
+
+/// The tie that a title states between a person and a country or group.
+fn office_of(clause: &Clause, person: usize, title: &Title, body: usize, is_of: bool) -> Option<Finding> {
+    let kind = clause.actors.list[body].kind;
+    let relation = relation_of(title, kind, is_of)?;
+    let words: Vec<&str> = clause.tokens[title.start..title.end].iter().map(|token| token.text).collect();
+    let mut finding = tie(person, relation, body, words.join(" "), title.start);
+    match title.effect {
+        ModifierEffect::Former => finding.status = Status::Former,
+        ModifierEffect::Planned => finding.mood.modality = Modality::Planned,
+        ModifierEffect::Serves | ModifierEffect::Keeps => {}
+    }
+    Some(finding)
+}
+
+/// `leads`, `serves` or, where nationality is all that the words give, `affiliated_with`.
+fn relation_of(title: &Title, body: ActorKind, is_of: bool) -> Option<RelationType> {
+    let is_country = body == ActorKind::Country;
+    let relation = match (title.office.relation, title.office.of) {
+        (_, Of::Region | Of::Person) => return None,
+        (None, _) => is_country.then_some(RelationType::AffiliatedWith)?,
+        // "Turkish CEO X" and "Irish bishop X" are only from there.
+        (Some(RelationType::Leads), Of::Party | Of::Company | Of::Group | Of::Church | Of::Court)
+            if is_country && !is_of =>
+        {
+            RelationType::AffiliatedWith
+        }
+        (Some(RelationType::Leads), Of::Army | Of::Legislature) if is_country => RelationType::Serves,
+        (Some(relation), _) => relation,
+    };
+    let is_helper = title.effect == ModifierEffect::Serves && relation == RelationType::Leads;
+    Some(if is_helper { RelationType::Serves } else { relation })
+}
+
+/// "the UN Security Council", "Russia's Federal Security Service": an organ of the tables whose owner the text names.
+fn table_parent(clause: &Clause, mention: &Mention, actor: usize) -> Option<Finding> {
+    let Some(Known::Group(record)) = clause.actors.known(actor) else { return None };
+    let names = &clause.knowledge.names;
+    let group = &names.groups[record];
+    let is_state_body = matches!(group.sector.as_str(), "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY");
+    let is_parent = |known: Known| match known {
+        Known::Country(i) => is_state_body && group.country.as_ref() == Some(&names.countries[i].alpha3),
+        Known::Group(i) => group.part_of.as_ref() == Some(&names.groups[i].name),
+    };
+    let inside = (mention.start + 1..mention.end).find_map(|end| {
+        let words: Vec<&str> = clause.tokens[mention.start..end].iter().map(|t| t.plain.as_ref()).collect();
+        names.forms.get(&words.join(" ")).map(|form| form.known).filter(|known| is_parent(*known))
+    });
+    let is_possessive = mention.start > 0 && clause.tokens[mention.start - 1].lower == "'s";
+    let owner_end = mention.start - usize::from(is_possessive);
+    let owner = clause.mentions.iter().find(|(owner, _)| owner.end == owner_end);
+    let owning = owner.and_then(|(_, a)| clause.actors.known(*a)).filter(|known| is_parent(*known));
+    let parent = inside.or(owning)?;
+    let parent = (0..clause.actors.list.len()).find(|&a| clause.actors.known(a) == Some(parent))?;
+    Some(tie(actor, RelationType::PartOf, parent, clause.tokens[mention.end - 1].lower.clone(), mention.start))
+}
+
+/// "the Lebanese group Hezbollah", "Lebanon's Hezbollah", "the Palestinian movement Hamas".
+fn based_in(clause: &Clause, mention: &Mention, actor: usize) -> Option<Finding> {
+    if clause.actors.list[actor].kind != ActorKind::Group || mention.form != FormKind::Name {
+        return None;
+    }
+    let (owner, country) =
+        clause.mentions.iter().find(|(owner, _)| owner.np_end == mention.start && owner.head == Head::Belonging)?;
+    let is_country = clause.actors.list[*country].kind == ActorKind::Country;
+    let between = &clause.tokens[owner.end..mention.start];
+    let is_noun = between.last().is_some_and(|token| clause.knowledge.words.group_nouns.get(&token.lower).is_some());
+    let is_possessive = between.len() == 1 && between[0].lower == "'s";
+    let sector = clause.actors.list[actor].sector.as_deref().unwrap_or_default();
+    let is_organ = matches!(sector, "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY");
+    let relation = if is_organ { RelationType::PartOf } else { RelationType::AffiliatedWith };
+    let fits = is_country && (is_noun || is_possessive);
+    fits.then(|| {
+        tie(actor, relation, *country, between.last().map(|t| t.lower.clone()).unwrap_or_default(), mention.start)
+    })
+}

@@ -1,0 +1,276 @@
+//! Countries and groups: the records of the tables, and every form by which a text may name them.
+
+use serde::Deserialize;
+
+use super::Error;
+use super::phrase::Phrases;
+use super::table::{Source, check_order, records};
+
+/// A country of `countries.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Country {
+    /// ISO 3166-1 alpha-3, or a user-assigned code.
+    pub alpha3: String,
+    /// ISO 3166-1 alpha-2; empty where there is none.
+    #[serde(default)]
+    pub alpha2: String,
+    /// ISO 3166-1 numeric; empty where there is none.
+    #[serde(default)]
+    pub numeric: String,
+    /// Correlates of War state abbreviation.
+    #[serde(default)]
+    pub cow: Option<String>,
+    /// Correlates of War state number.
+    #[serde(default)]
+    pub cow_code: Option<u16>,
+    /// The canonical name.
+    pub name: String,
+    /// Standing in the world.
+    pub status: CountryStatus,
+    #[serde(default)]
+    official: Vec<String>,
+    #[serde(default)]
+    variants: Vec<String>,
+    #[serde(default)]
+    former: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
+    #[serde(default)]
+    demonyms: Vec<String>,
+    #[serde(default)]
+    demonyms_plural: Vec<String>,
+    #[serde(default)]
+    capitals: Vec<String>,
+    #[serde(default)]
+    seats: Vec<String>,
+    #[serde(default)]
+    ambiguous: Vec<String>,
+    /// For the reader of the table.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Standing of a country in the world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CountryStatus {
+    /// Member of the United Nations.
+    Member,
+    /// Observer state there.
+    Observer,
+    /// Governs itself without wide recognition.
+    DeFacto,
+    /// Territory of a state.
+    Territory,
+    /// Self-governing region of a state.
+    Autonomous,
+}
+
+/// A group of `groups.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// The canonical name.
+    pub name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    acronyms: Vec<String>,
+    /// PLOVER's sector.
+    pub sector: String,
+    /// ISO 3166-1 alpha-3 of its base; `None` for what is international.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// Name of the group that it is an organ of.
+    #[serde(default)]
+    pub part_of: Option<String>,
+    /// When it was founded.
+    #[serde(default)]
+    pub since: Option<String>,
+    /// When it ended.
+    #[serde(default)]
+    pub until: Option<String>,
+    #[serde(default)]
+    ambiguous: Vec<String>,
+    /// For the reader of the table.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// PLOVER's sectors of groups.
+pub const SECTORS: &[&str] = &[
+    "GOV", "MIL", "REB", "OPP", "PTY", "LEG", "JUD", "COP", "SPY", "BUS", "MED", "EDU", "REL", "IGO", "NGO", "CRM",
+    "UNA",
+];
+
+/// Which record of the tables a form names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Known {
+    /// Index into [`Names::countries`].
+    Country(usize),
+    /// Index into [`Names::groups`].
+    Group(usize),
+}
+
+/// How a form names its actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormKind {
+    /// A name that stands for the actor by itself.
+    Name,
+    /// "Iranian": needs a noun, or stands for one person of it.
+    Adjective,
+    /// "Iranians", "Frenchman".
+    Demonym,
+    /// A capital or seat of power, which may also be a mere place.
+    Seat,
+}
+
+/// A form of the tables.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// Whom it names.
+    pub known: Known,
+    /// How.
+    pub kind: FormKind,
+    /// Whether English news often means something else by it.
+    pub is_ambiguous: bool,
+}
+
+/// All records, and their forms for look-up.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Countries, in the order of the tables.
+    pub countries: Vec<Country>,
+    /// Groups, in the order of the tables.
+    pub groups: Vec<Group>,
+    /// Every form, as written.
+    pub forms: Phrases<Form>,
+}
+
+impl Names {
+    /// Adds the records of a `countries.toml`; a record with a code that is there already replaces the older one.
+    ///
+    /// # Errors
+    /// [`Error::Table`] with file and line.
+    pub fn add_countries(&mut self, source: Source) -> Result<(), Error> {
+        let mut before = String::new();
+        for row in records::<Country>(source, "country")? {
+            let country = row.value;
+            check_order(&source, row.line, &before, &country.alpha3)?;
+            check_code(&source, row.line, &country.alpha3)?;
+            before.clone_from(&country.alpha3);
+            match self.countries.iter().position(|known| known.alpha3 == country.alpha3) {
+                Some(i) => self.countries[i] = country.clone(),
+                None => self.countries.push(country.clone()),
+            }
+            self.add_country_forms(&source, row.line, &country)?;
+        }
+        Ok(())
+    }
+
+    fn add_country_forms(&mut self, source: &Source, line: usize, country: &Country) -> Result<(), Error> {
+        let index = self.countries.iter().position(|known| known.alpha3 == country.alpha3).expect("added just before");
+        let known = Known::Country(index);
+        let names =
+            std::iter::once(&country.name).chain(&country.official).chain(&country.variants).chain(&country.former);
+        let lists: [(FormKind, Vec<&String>); 4] = [
+            (FormKind::Name, names.collect()),
+            (FormKind::Adjective, country.adjectives.iter().collect()),
+            (FormKind::Demonym, country.demonyms.iter().chain(&country.demonyms_plural).collect()),
+            (FormKind::Seat, country.capitals.iter().chain(&country.seats).collect()),
+        ];
+        for (kind, forms) in lists {
+            for form in forms {
+                let is_ambiguous = country.ambiguous.contains(form);
+                self.add_form(source, line, form, Form { known, kind, is_ambiguous })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the records of a `groups.toml`; a record with a name that is there already replaces the older one.
+    ///
+    /// # Errors
+    /// [`Error::Table`] with file and line.
+    pub fn add_groups(&mut self, source: Source) -> Result<(), Error> {
+        let mut before = String::new();
+        let rows = records::<Group>(source, "group")?;
+        for row in &rows {
+            let group = &row.value;
+            check_order(&source, row.line, &before, &group.name)?;
+            before.clone_from(&group.name);
+            if !SECTORS.contains(&group.sector.as_str()) {
+                return Err(source.error(row.line, format!("sector \"{}\" is not defined", group.sector)));
+            }
+            let index = match self.groups.iter().position(|known| known.name == group.name) {
+                Some(i) => i,
+                None => {
+                    self.groups.push(group.clone());
+                    self.groups.len() - 1
+                }
+            };
+            self.groups[index] = group.clone();
+            for form in std::iter::once(&group.name).chain(&group.aliases).chain(&group.acronyms) {
+                let is_ambiguous = group.ambiguous.contains(form);
+                self.add_form(
+                    &source,
+                    row.line,
+                    form,
+                    Form { known: Known::Group(index), kind: FormKind::Name, is_ambiguous },
+                )?;
+            }
+        }
+        for row in &rows {
+            self.check_group(&source, row.line, &row.value)?;
+        }
+        Ok(())
+    }
+
+    fn check_group(&self, source: &Source, line: usize, group: &Group) -> Result<(), Error> {
+        if let Some(code) = &group.country
+            && !self.countries.iter().any(|country| &country.alpha3 == code)
+        {
+            return Err(
+                source.error(line, format!("country \"{code}\" of \"{}\" is not in countries.toml", group.name))
+            );
+        }
+        if let Some(parent) = &group.part_of
+            && !self.groups.iter().any(|other| &other.name == parent)
+        {
+            return Err(source.error(line, format!("part_of \"{parent}\" of \"{}\" is not in the table", group.name)));
+        }
+        Ok(())
+    }
+
+    /// A form of two actors is an error, unless it is one actor's in two ways ("Afghan") or a later table takes it over.
+    fn add_form(&mut self, source: &Source, line: usize, form: &str, value: Form) -> Result<(), Error> {
+        let Some(older) = self.forms.insert(form, value) else { return Ok(()) };
+        if older.known == value.known {
+            let kept = if older.kind <= value.kind { older } else { value };
+            self.forms.insert(form, kept);
+            return Ok(());
+        }
+        if source.name.starts_with("data/") {
+            let other = self.name(older.known);
+            return Err(source.error(line, format!("\"{form}\" names \"{}\" and \"{other}\"", self.name(value.known))));
+        }
+        Ok(())
+    }
+
+    /// The canonical name of a record.
+    pub fn name(&self, known: Known) -> &str {
+        match known {
+            Known::Country(i) => &self.countries[i].name,
+            Known::Group(i) => &self.groups[i].name,
+        }
+    }
+}
+
+fn check_code(source: &Source, line: usize, code: &str) -> Result<(), Error> {
+    if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+        Ok(())
+    } else {
+        Err(source.error(line, format!("expected a code of three capitals, found \"{code}\"")))
+    }
+}

@@ -1,0 +1,167 @@
+//! The words that state relations, with the sentences that prove each entry.
+//!
+//! An entry of `predicates/*.toml` lists words by the construction in which they stand; the constructions themselves
+//! are in `extract`. Every entry carries sentences that state its relation and look-alikes that do not.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::Error;
+use super::phrase::{Phrases, cut, plain};
+use super::table::{Source, records};
+use super::words::Words;
+use crate::ontology::{Modality, Polarity, RelationType, Status};
+
+/// An entry: words of one relation that behave alike.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Predicate {
+    /// The relation that they state.
+    pub relation: RelationType,
+    /// Subject and object change places: "is a proxy of".
+    #[serde(default)]
+    pub reversed: bool,
+    /// "former" where the words say that the relation has ended: "leave".
+    #[serde(default)]
+    pub status: Status,
+    /// "negated" where the words deny it.
+    #[serde(default)]
+    pub polarity: Polarity,
+    /// Where the words make it a plan or possibility.
+    #[serde(default)]
+    pub modality: Modality,
+    /// Lemmas with particles, nouns and prepositions: "attack", "call on", "hold talks with".
+    #[serde(default)]
+    pub verb: Vec<String>,
+    /// Nouns of an act or tie with their preposition: "support for" in "Russia's support for Serbia".
+    #[serde(default)]
+    pub noun: Vec<String>,
+    /// Nouns of a role with their preposition: "ally of" in "Serbia is an ally of Russia".
+    #[serde(default)]
+    pub role: Vec<String>,
+    /// Nouns that hold between two: "ties" in "ties between A and B", "A-B ties", "A's ties with B".
+    #[serde(default)]
+    pub between: Vec<String>,
+    /// Adjectives with their preposition: "hostile to".
+    #[serde(default)]
+    pub adjective: Vec<String>,
+    /// What follows a hyphen: "backed" in "Iran-backed Hezbollah", first named to second.
+    #[serde(default)]
+    pub suffix: Vec<String>,
+    /// What comes before a hyphen: "pro" in "pro-Russian party", second named to first.
+    #[serde(default)]
+    pub prefix: Vec<String>,
+    /// Sentences that state it: `Sentence. | A -relation-> B; C -relation-> D`, all that the sentence states.
+    pub states: Vec<String>,
+    /// Look-alikes: sentences that do not state this relation.
+    pub silent: Vec<String>,
+    /// For the reader of the table.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// Words that follow a verb's lemma, and the entry that they belong to.
+#[derive(Debug, Clone)]
+pub struct VerbPattern {
+    /// `["talks", "with"]` of "hold talks with"; empty for a plain transitive verb.
+    pub rest: Vec<String>,
+    /// Index of the entry.
+    pub entry: usize,
+}
+
+/// A noun or adjective of an entry.
+#[derive(Debug, Clone)]
+pub struct NounPattern {
+    /// The preposition that its object follows; empty where none is needed.
+    pub preposition: String,
+    /// Index of the entry.
+    pub entry: usize,
+}
+
+/// All entries, and their words for look-up.
+#[derive(Debug, Default)]
+pub struct Predicates {
+    /// In the order of the tables.
+    pub entries: Vec<Predicate>,
+    /// File and line of each entry, for messages.
+    pub places: Vec<String>,
+    /// By lemma, those with the most words first.
+    pub verbs: HashMap<String, Vec<VerbPattern>>,
+    /// Nouns of acts, by the words before the preposition, singular and plural.
+    pub nouns: Phrases<Vec<NounPattern>>,
+    /// Nouns of roles.
+    pub roles: Phrases<Vec<NounPattern>>,
+    /// Nouns that hold between two.
+    pub between: Phrases<usize>,
+    /// Adjectives.
+    pub adjectives: Phrases<Vec<NounPattern>>,
+    /// By suffix.
+    pub suffixes: HashMap<String, usize>,
+    /// By prefix.
+    pub prefixes: HashMap<String, usize>,
+}
+
+impl Predicates {
+    /// Adds the entries of a table of predicates.
+    ///
+    /// # Errors
+    /// [`Error::Table`] with file and line.
+    pub fn add(&mut self, source: Source) -> Result<(), Error> {
+        for row in records::<Predicate>(source, "predicate")? {
+            let entry = row.value;
+            check_entry(&source, row.line, &entry)?;
+            let index = self.entries.len();
+            self.add_words(index, &entry);
+            self.entries.push(entry);
+            self.places.push(format!("{}:{}", source.name, row.line));
+        }
+        Ok(())
+    }
+
+    fn add_words(&mut self, index: usize, entry: &Predicate) {
+        for verb in &entry.verb {
+            let mut words = cut(verb).into_iter().map(|(start, end)| plain(&verb[start..end]).into_owned());
+            let lemma = words.next().unwrap_or_default();
+            let patterns = self.verbs.entry(lemma).or_default();
+            patterns.push(VerbPattern { rest: words.collect(), entry: index });
+            patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.rest.len()));
+        }
+        for (list, phrases) in
+            [(&entry.noun, &mut self.nouns), (&entry.role, &mut self.roles), (&entry.adjective, &mut self.adjectives)]
+        {
+            for words in list {
+                let (noun, preposition) = words.rsplit_once(' ').unwrap_or((words, ""));
+                let pattern = NounPattern { preposition: preposition.to_owned(), entry: index };
+                for form in [noun.to_owned(), Words::plural(noun)] {
+                    let mut patterns = phrases.get(&form).cloned().unwrap_or_default();
+                    patterns.push(pattern.clone());
+                    phrases.insert(&form, patterns);
+                }
+            }
+        }
+        for noun in &entry.between {
+            self.between.insert(noun, index);
+            self.between.insert(&Words::plural(noun), index);
+        }
+        self.suffixes.extend(entry.suffix.iter().map(|suffix| (suffix.clone(), index)));
+        self.prefixes.extend(entry.prefix.iter().map(|prefix| (prefix.clone(), index)));
+    }
+}
+
+fn check_entry(source: &Source, line: usize, entry: &Predicate) -> Result<(), Error> {
+    let lists = [&entry.verb, &entry.noun, &entry.role, &entry.between, &entry.adjective, &entry.suffix, &entry.prefix];
+    if lists.iter().all(|list| list.is_empty()) {
+        return Err(source.error(line, "an entry needs words: verb, noun, role, between, adjective, suffix or prefix"));
+    }
+    if entry.states.is_empty() || entry.silent.is_empty() {
+        return Err(source.error(line, "an entry needs sentences that state it and look-alikes that are silent"));
+    }
+    if let Some(sentence) = entry.states.iter().find(|sentence| !sentence.contains(" | ")) {
+        return Err(source.error(line, format!("expected \"Sentence. | A -relation-> B\", found \"{sentence}\"")));
+    }
+    if let Some(word) = entry.noun.iter().chain(&entry.role).chain(&entry.adjective).find(|word| !word.contains(' ')) {
+        return Err(source.error(line, format!("\"{word}\" needs its preposition, as in \"support for\"")));
+    }
+    Ok(())
+}

@@ -1,0 +1,304 @@
+//! Word lists of English: what kinds of noun, verb and function word there are.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Error;
+use super::inflect::{IrregularVerbs, VerbForm, with_s};
+use super::phrase::Phrases;
+use super::table::{Source, one_of, rows};
+use crate::ontology::{Modality, Polarity};
+
+/// After which an abbreviation a sentence goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Abbreviation {
+    /// Never ends a sentence: "Gen.", "No.", "e.g.".
+    Inner,
+    /// May end one: "U.S.", "Inc.", "p.m.".
+    MayEnd,
+}
+
+/// A noun that makes a name the name of a group.
+#[derive(Debug, Clone)]
+pub struct GroupNoun {
+    /// PLOVER's sector.
+    pub sector: String,
+    /// Whether "the Iraqi NOUN" is an organ of the state.
+    pub is_state_body: bool,
+    /// Whether it names a definite body in lower case too.
+    pub is_lower: bool,
+}
+
+/// Why a capitalised word is no actor's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotName {
+    /// Weekdays, months, feasts.
+    Time,
+    /// Religions and their adjectives.
+    Faith,
+    /// Places that do not act.
+    Place,
+    /// Events.
+    Event,
+    /// Things.
+    Thing,
+    /// Ordinary words that start sentences.
+    Word,
+}
+
+/// Word class of a function word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FunctionWord {
+    /// the, a, this
+    Determiner,
+    /// his, their
+    Possessive,
+    /// of, in, with
+    Preposition,
+    /// and, or, but
+    Conjunction,
+    /// that, because, while
+    Subordinator,
+    /// if, unless
+    Condition,
+    /// who, which
+    Relative,
+    /// he, they
+    Pronoun,
+    /// be, is, was
+    Be,
+    /// have, has, had
+    Have,
+    /// do, does, did
+    Do,
+    /// will, shall
+    Will,
+    /// may, might, could
+    May,
+    /// would, should, must
+    Would,
+    /// not, n't, never
+    Not,
+    /// no, neither, nor, without
+    No,
+    /// also, again, jointly
+    Adverb,
+    /// reportedly, allegedly, likely
+    Hedge,
+}
+
+/// What a verb makes of the infinitive or gerund that it governs: "vowed to attack", "refused to meet".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Control {
+    /// Of what it governs.
+    pub polarity: Polarity,
+    /// Of what it governs.
+    pub modality: Modality,
+    /// Whether the object of the verb does it: "urged Iran to release".
+    pub is_object: bool,
+}
+
+/// What is reported by a verb of saying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// As fact.
+    Said,
+    /// As possible.
+    Claimed,
+    /// As not so.
+    Denied,
+    /// As planned.
+    Planned,
+}
+
+/// All word lists.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// With the final dot, as written.
+    pub abbreviations: HashMap<String, Abbreviation>,
+    /// Exceptions of inflection.
+    pub irregular_verbs: IrregularVerbs,
+    /// Lower case.
+    pub group_nouns: Phrases<GroupNoun>,
+    /// Nouns that after a country's adjective mean the country: "troops", "government".
+    pub state_nouns: Phrases<()>,
+    /// Nouns of an organised party, singular and plural: "rebels".
+    pub party_nouns: Phrases<()>,
+    /// Nouns that make a name a place's, event's or thing's.
+    pub place_nouns: HashSet<String>,
+    /// As written.
+    pub not_names: Phrases<NotName>,
+    /// Usual given names, as written.
+    pub given_names: HashSet<String>,
+    /// By word, lower case.
+    pub function_words: HashMap<String, FunctionWord>,
+    /// Every form of every verb of the lists, with its lemma.
+    pub verb_forms: HashMap<String, Vec<(String, VerbForm)>>,
+    /// By lemma.
+    pub saying_verbs: HashMap<String, Says>,
+    /// By lemma.
+    pub control_verbs: HashMap<String, Control>,
+    /// Verbs that lend themselves to a noun ("hold talks"), by lemma, with what they make of it.
+    pub light_verbs: HashMap<String, Control>,
+}
+
+const POLARITIES: &[(&str, Polarity)] = &[("", Polarity::Affirmed), ("negated", Polarity::Negated)];
+const MODALITIES: &[(&str, Modality)] = &[
+    ("", Modality::Asserted),
+    ("reported-possible", Modality::ReportedPossible),
+    ("planned", Modality::Planned),
+    ("hypothetical", Modality::Hypothetical),
+];
+const YES_NO: &[(&str, bool)] = &[("yes", true), ("no", false)];
+
+impl Words {
+    /// The class of a function word, any case; `None` for all other words.
+    pub fn class(&self, word: &str) -> Option<FunctionWord> {
+        self.function_words.get(word).copied()
+    }
+
+    /// Adds the rows of the word list with this file name; `false` when there is no such list.
+    ///
+    /// # Errors
+    /// [`Error::Table`] with file and line.
+    pub fn add(&mut self, file: &str, source: Source) -> Result<bool, Error> {
+        match file {
+            "abbreviations.tsv" => self.add_abbreviations(source)?,
+            "irregular_verbs.tsv" => self.irregular_verbs.add(source)?,
+            "group_nouns.tsv" => self.add_group_nouns(source)?,
+            "state_nouns.tsv" => {
+                for row in rows(source, ["noun", "note"])? {
+                    self.state_nouns.insert(row.value[0], ());
+                }
+            }
+            "party_nouns.tsv" => {
+                for row in rows(source, ["noun", "singular", "note"])? {
+                    for form in &row.value[..2] {
+                        self.party_nouns.insert(form, ());
+                    }
+                }
+            }
+            "place_nouns.tsv" => {
+                self.place_nouns.extend(rows(source, ["noun", "note"])?.iter().map(|row| row.value[0].to_owned()));
+            }
+            "not_names.tsv" => self.add_not_names(source)?,
+            "given_names.tsv" => {
+                for row in rows(source, ["name", "gender", "note"])? {
+                    one_of(&source, row.line, "gender", row.value[1], &[("f", ()), ("m", ()), ("b", ())])?;
+                    self.given_names.insert(row.value[0].to_owned());
+                }
+            }
+            "function_words.tsv" => self.add_function_words(source)?,
+            "saying_verbs.tsv" => self.add_saying_verbs(source)?,
+            "control_verbs.tsv" | "light_verbs.tsv" => self.add_control_verbs(file, source)?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn add_abbreviations(&mut self, source: Source) -> Result<(), Error> {
+        use Abbreviation::*;
+        let kinds = &[("title", Inner), ("number", Inner), ("month", Inner), ("inner", Inner), ("may-end", MayEnd)];
+        for row in rows(source, ["abbreviation", "kind", "note"])? {
+            let kind = one_of(&source, row.line, "kind", row.value[1], kinds)?;
+            self.abbreviations.insert(row.value[0].to_owned(), kind);
+        }
+        Ok(())
+    }
+
+    fn add_group_nouns(&mut self, source: Source) -> Result<(), Error> {
+        for row in rows(source, ["noun", "sector", "body", "lower", "note"])? {
+            let [noun, sector, body, lower, _] = row.value;
+            if !super::names::SECTORS.contains(&sector) {
+                return Err(source.error(row.line, format!("sector \"{sector}\" is not defined")));
+            }
+            let group_noun = GroupNoun {
+                sector: sector.to_owned(),
+                is_state_body: one_of(&source, row.line, "body", body, &[("state", true), ("", false)])?,
+                is_lower: one_of(&source, row.line, "lower", lower, YES_NO)?,
+            };
+            self.group_nouns.insert(noun, group_noun);
+        }
+        Ok(())
+    }
+
+    fn add_not_names(&mut self, source: Source) -> Result<(), Error> {
+        use NotName::*;
+        let kinds =
+            &[("time", Time), ("faith", Faith), ("place", Place), ("event", Event), ("thing", Thing), ("word", Word)];
+        for row in rows(source, ["word", "kind", "note"])? {
+            self.not_names.insert(row.value[0], one_of(&source, row.line, "kind", row.value[1], kinds)?);
+        }
+        Ok(())
+    }
+
+    fn add_function_words(&mut self, source: Source) -> Result<(), Error> {
+        use FunctionWord::*;
+        let classes = &[
+            ("determiner", Determiner),
+            ("possessive", Possessive),
+            ("preposition", Preposition),
+            ("conjunction", Conjunction),
+            ("subordinator", Subordinator),
+            ("condition", Condition),
+            ("relative", Relative),
+            ("pronoun", Pronoun),
+            ("be", Be),
+            ("have", Have),
+            ("do", Do),
+            ("will", Will),
+            ("may", May),
+            ("would", Would),
+            ("not", Not),
+            ("no", No),
+            ("adverb", Adverb),
+            ("hedge", Hedge),
+        ];
+        for row in rows(source, ["word", "class", "note"])? {
+            self.function_words
+                .insert(row.value[0].to_owned(), one_of(&source, row.line, "class", row.value[1], classes)?);
+        }
+        Ok(())
+    }
+
+    fn add_saying_verbs(&mut self, source: Source) -> Result<(), Error> {
+        use Says::*;
+        let kinds = &[("said", Said), ("claimed", Claimed), ("denied", Denied), ("planned", Planned)];
+        for row in rows(source, ["lemma", "gives", "note"])? {
+            self.saying_verbs.insert(row.value[0].to_owned(), one_of(&source, row.line, "gives", row.value[1], kinds)?);
+        }
+        Ok(())
+    }
+
+    fn add_control_verbs(&mut self, file: &str, source: Source) -> Result<(), Error> {
+        for row in rows(source, ["lemma", "polarity", "modality", "object", "note"])? {
+            let [lemma, polarity, modality, object, _] = row.value;
+            let control = Control {
+                polarity: one_of(&source, row.line, "polarity", polarity, POLARITIES)?,
+                modality: one_of(&source, row.line, "modality", modality, MODALITIES)?,
+                is_object: one_of(&source, row.line, "object", object, YES_NO)?,
+            };
+            let verbs = if file == "control_verbs.tsv" { &mut self.control_verbs } else { &mut self.light_verbs };
+            verbs.insert(lemma.to_owned(), control);
+        }
+        Ok(())
+    }
+
+    /// Makes the forms of these verbs and of those of the lists known.
+    pub(super) fn inflect<'v>(&mut self, verbs: impl Iterator<Item = &'v str>) {
+        let mut lemmas: Vec<String> = verbs.map(str::to_owned).collect();
+        lemmas
+            .extend(self.saying_verbs.keys().chain(self.control_verbs.keys()).chain(self.light_verbs.keys()).cloned());
+        lemmas.sort();
+        lemmas.dedup();
+        for lemma in lemmas {
+            for (form, kind) in self.irregular_verbs.forms(&lemma) {
+                self.verb_forms.entry(form).or_default().push((lemma.clone(), kind));
+            }
+        }
+    }
+
+    /// The plural of a noun of several words, of which the last is the noun.
+    pub(super) fn plural(noun: &str) -> String {
+        with_s(noun)
+    }
+}
