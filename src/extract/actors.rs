@@ -3,7 +3,7 @@
 //! In order: the tables' actors by their record; persons by full name, then by surname or given name; groups by name, then
 //! by an acronym that the article introduces in brackets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -33,7 +33,8 @@ pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Acto
     let mut found: Vec<Vec<Mention>> =
         sentences.iter().enumerate().map(|(i, sentence)| mention::mentions_in(i, sentence, knowledge)).collect();
     let persons = full_names(&found, sentences);
-    add_short_names(&mut found, sentences, &persons, knowledge);
+    let acronyms = introduced_acronyms(&found, sentences);
+    add_short_names(&mut found, sentences, &persons, &acronyms, knowledge);
     let mut chain =
         Chain { text, sentences, names: &knowledge.names, persons, actors: Actors::default(), keys: BTreeMap::new() };
     for mentions in found {
@@ -70,8 +71,29 @@ fn name_words<'s, 't>(sentences: &'s [Sentence<'t>], mention: &Mention) -> impl 
     sentences[mention.sentence].tokens[mention.start..mention.end].iter()
 }
 
-/// Surnames alone, once the full name is known: "Putin" after "Vladimir Putin".
-fn add_short_names(found: &mut [Vec<Mention>], sentences: &[Sentence], persons: &[Vec<String>], knowledge: &Knowledge) {
+/// Acronyms that the article itself introduces in brackets: "Ahwazi Liberal Party (ALP)".
+fn introduced_acronyms(found: &[Vec<Mention>], sentences: &[Sentence]) -> BTreeSet<String> {
+    let groups = found.iter().flatten().filter(|mention| mention.who != Who::Person);
+    groups
+        .filter_map(|mention| acronym_after(&sentences[mention.sentence].tokens, mention))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The acronym in brackets right after a name.
+fn acronym_after<'t>(tokens: &[Token<'t>], mention: &Mention) -> Option<&'t str> {
+    let [open, acronym, close] = tokens.get(mention.end..mention.end + 3)? else { return None };
+    (open.text == "(" && close.text == ")" && is_acronym(acronym.text)).then_some(acronym.text)
+}
+
+/// Surnames alone, once the full name is known ("Putin" after "Vladimir Putin"), and acronyms once they are introduced.
+fn add_short_names(
+    found: &mut [Vec<Mention>],
+    sentences: &[Sentence],
+    persons: &[Vec<String>],
+    acronyms: &BTreeSet<String>,
+    knowledge: &Knowledge,
+) {
     for (index, sentence) in sentences.iter().enumerate() {
         let is_covered = |at: usize, mentions: &[Mention]| mentions.iter().any(|m| (m.start..m.end).contains(&at));
         for (at, token) in sentence.tokens.iter().enumerate() {
@@ -79,8 +101,14 @@ fn add_short_names(found: &mut [Vec<Mention>], sentences: &[Sentence], persons: 
                 continue;
             }
             let word = folded(token.text);
-            if persons.iter().any(|name| is_surname_of(&word, name)) && knowledge.words.class(&token.lower).is_none() {
-                let (who, form) = (Who::Person, FormKind::Name);
+            let is_surname =
+                persons.iter().any(|name| is_surname_of(&word, name)) && knowledge.words.class(&token.lower).is_none();
+            let who = match acronyms.contains(token.text) {
+                true => Who::Group { sector: None, of: None, is_organ: false },
+                false => Who::Person,
+            };
+            if is_surname || who != Who::Person {
+                let form = FormKind::Name;
                 let (head, np_end) = super::noun_phrase::extent(&sentence.tokens, at + 1, &who, form, knowledge);
                 let mention = Mention { sentence: index, start: at, end: at + 1, np_end, head, who, form };
                 let place = found[index].partition_point(|m| m.start < at);
@@ -109,7 +137,13 @@ impl Chain<'_, '_> {
     fn actor_of(&mut self, mention: &Mention) -> usize {
         let form = self.form(mention).to_owned();
         let index = match &mention.who {
-            Who::Known(known) => self.known_actor(*known),
+            Who::Known(known) => {
+                let index = self.known_actor(*known);
+                if let Some(parent) = self.parent_in_form(mention, *known) {
+                    self.add_parent(mention, index, parent, true);
+                }
+                index
+            }
             Who::Person => self.person(&form),
             Who::Group { sector, of, is_organ } => self.group(mention, &form, sector.clone(), *of, *is_organ),
         };
@@ -176,7 +210,7 @@ impl Chain<'_, '_> {
     ) -> usize {
         let name = form.strip_prefix("the ").or(form.strip_prefix("The ")).unwrap_or(form);
         let key = format!("group {}", folded(name));
-        let index = match self.keys.get(&key).or_else(|| self.keys.get(&format!("acronym {name}"))) {
+        let index = match self.keys.get(&format!("acronym {name}")).or_else(|| self.keys.get(&key)) {
             Some(&index) => index,
             None => {
                 let index = self.add_actor(key, name.to_owned(), ActorKind::Group, None);
@@ -188,6 +222,23 @@ impl Chain<'_, '_> {
             self.add_parent(mention, index, known, is_organ);
         }
         index
+    }
+
+    /// The owner that the form of a table's group names first: the UN in "UN Security Council", India in "Indian Navy".
+    fn parent_in_form(&self, mention: &Mention, known: Known) -> Option<Known> {
+        let Known::Group(record) = known else { return None };
+        let group = &self.names.groups[record];
+        let is_organ = matches!(group.sector.as_str(), "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY");
+        let tokens = &self.sentences[mention.sentence].tokens;
+        (mention.start + 1..mention.end).find_map(|end| {
+            let words: Vec<&str> = tokens[mention.start..end].iter().map(|token| token.plain.as_ref()).collect();
+            let parent = self.names.forms.get(&words.join(" "))?.known;
+            let fits = match parent {
+                Known::Country(i) => is_organ && group.country.as_ref() == Some(&self.names.countries[i].alpha3),
+                Known::Group(i) => group.part_of.as_ref() == Some(&self.names.groups[i].name),
+            };
+            fits.then_some(parent)
+        })
     }
 
     /// The actor that stands inside a group's name: Iraq in "the Iraqi army".
@@ -235,12 +286,9 @@ impl Chain<'_, '_> {
     /// "Ahwazi Liberal Party (ALP)": from here on ALP is the party.
     fn note_acronym(&mut self, mention: &Mention, index: usize) {
         let tokens = &self.sentences[mention.sentence].tokens;
-        let Some([open, acronym, close]) = tokens.get(mention.end..mention.end + 3) else { return };
-        let is_acronym = open.text == "(" && close.text == ")" && is_acronym(acronym.text);
-        if is_acronym && self.actors.list[index].kind != ActorKind::Person {
-            self.keys.entry(format!("acronym {}", acronym.text)).or_insert(index);
-            self.keys.entry(format!("group {}", folded(acronym.text))).or_insert(index);
-            self.add_alias(index, acronym.text);
+        if let Some(acronym) = acronym_after(tokens, mention) {
+            self.keys.entry(format!("acronym {acronym}")).or_insert(index);
+            self.add_alias(index, acronym);
         }
     }
 }

@@ -149,7 +149,9 @@ impl Scan<'_, '_> {
                 end += 1;
             } else if PARTICLES.contains(&token.text) && next_is_name {
                 end += 2;
-            } else if token.text == "-" && self.is_name_hyphen(end) {
+            } else if PARTICLES.contains(&token.text) && self.is_joined_name(end + 1) {
+                end += 3;
+            } else if token.plain == "-" && self.is_name_hyphen(end) {
                 end += 2;
             } else if token.text == "." && self.tokens[end - 1].text.chars().count() == 1 && next_is_name {
                 end += 2;
@@ -160,6 +162,12 @@ impl Scan<'_, '_> {
             }
         }
         end.min(self.tokens.len())
+    }
+
+    /// "-Assad" after "al".
+    fn is_joined_name(&self, hyphen: usize) -> bool {
+        self.tokens.get(hyphen).is_some_and(|token| token.plain == "-")
+            && self.tokens.get(hyphen + 1).is_some_and(|token| token.is_capitalised())
     }
 
     /// Whether a capitalised word at `i` starts something else: a month, a sentence's first word.
@@ -243,7 +251,11 @@ impl Scan<'_, '_> {
         if form.is_ambiguous && !self.is_witnessed(i, end, form) {
             return Found::Skip(end);
         }
-        if chunk_end <= end || self.tokens[end].text == "-" {
+        if chunk_end > end && self.is_introduced_group(i) {
+            let who = Who::Group { sector: None, of: None, is_organ: false };
+            return Found::Name { start: i, end: chunk_end, who, form: FormKind::Name };
+        }
+        if chunk_end <= end || self.tokens[end].plain == "-" {
             return self.body_or(i, end, form).unwrap_or(name(end, Who::Known(form.known)));
         }
         if office::title_at(self.tokens, end, self.knowledge).is_some() || self.known_at(end).is_some() {
@@ -299,7 +311,9 @@ impl Scan<'_, '_> {
             return None;
         }
         let from = end + usize::from(is_possessive);
-        for at in from..(from + 3).min(self.tokens.len()) {
+        // "the US military", but not "North Korea puts its military".
+        let reach = if is_possessive || form.kind == FormKind::Adjective { 3 } else { 1 };
+        for at in from..(from + reach).min(self.tokens.len()) {
             if let Some((len, noun)) = self.knowledge.words.group_nouns.longest(self.lower(at))
                 && noun.is_lower
                 && noun.is_state_body
@@ -321,7 +335,8 @@ impl Scan<'_, '_> {
                 return Some(Found::Name { start: i, end: at + len, who, form: FormKind::Name });
             }
             let token = &self.tokens[at];
-            if !token.is_word() || self.knowledge.words.class(&token.lower).is_some() {
+            let is_open = token.is_word() && self.knowledge.words.class(&token.lower).is_none();
+            if !is_open || self.knowledge.words.verb_forms.contains_key(&token.lower) {
                 break;
             }
         }
@@ -331,7 +346,7 @@ impl Scan<'_, '_> {
     /// "pro-Russian rebels", "Shiite militia", "US-led coalition" from the hyphen's left side is found where it starts.
     fn described_group_at(&self, i: usize) -> Option<Found> {
         if !self.knowledge.predicates.prefixes.contains_key(&self.tokens[i].lower)
-            || self.tokens.get(i + 1)?.text != "-"
+            || self.tokens.get(i + 1)?.plain != "-"
         {
             return None;
         }
@@ -364,7 +379,7 @@ impl Scan<'_, '_> {
             form: FormKind::Name,
         };
         if let Some((noun_start, noun)) = self.group_noun_ending(i, end)
-            && noun_start > i
+            && (noun_start > i || end - i > 1)
             && !(noun_start == i + 1 && self.is_plain_word(i) && self.not_name(i) == Some(NotName::Word))
         {
             return group(noun, i);
@@ -394,6 +409,13 @@ impl Scan<'_, '_> {
         while at > 0
             && (self.tokens[at - 1].is_quote()
                 || matches!(self.tokens[at - 1].lower.as_str(), "called" | "named" | "'"))
+        {
+            at -= 1;
+        }
+        // "another publication, Yerevan Today,"
+        if at > 1
+            && self.tokens[at - 1].text == ","
+            && self.tokens.get(self.chunk_end(i)).is_some_and(|t| t.text == ",")
         {
             at -= 1;
         }
@@ -440,7 +462,8 @@ impl Scan<'_, '_> {
         let n_words = self.tokens[i..end].iter().filter(|t| t.is_capitalised()).count();
         let has_title =
             office::title_before(self.tokens, i, self.knowledge).is_some_and(|title| title.office.is_before_name);
-        let has_given_name = n_words > 1 && words.given_names.contains(self.tokens[i].text);
+        let has_given_name =
+            n_words > 1 && (words.given_names.contains(self.tokens[i].text) || self.is_family_first(i, end));
         let has_office = n_words > 1 && office::title_after(self.tokens, end, self.knowledge).is_some();
         let is_speaker = n_words > 1 && self.is_beside_saying(i, end) && before.is_none_or(|m| m.end < i);
         let is_known_whole = n_words <= 5;
@@ -450,6 +473,12 @@ impl Scan<'_, '_> {
             who: Who::Person,
             form: FormKind::Name,
         })
+    }
+
+    /// "Kim Jong-un", "Xi Jinping": the given name comes last.
+    fn is_family_first(&self, start: usize, end: usize) -> bool {
+        let given: String = self.tokens[start + 1..end].iter().map(|token| token.plain.as_ref()).collect();
+        self.knowledge.words.given_names.contains(&given) && !self.is_plain_word(start)
     }
 
     /// Where a person's name ends inside a chunk: before a word that is none, or a name of the tables.

@@ -71,6 +71,13 @@ fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
 
 /// "Russian President", "Hezbollah leader", "Iran's foreign minister": whose title it is, and that no "of" says so.
 fn body_before(clause: &Clause, title_start: usize) -> Option<(usize, bool)> {
+    // "Malian president and military leader Assimi Goita": both titles are of Mali.
+    if title_start > 1
+        && clause.tokens[title_start - 1].lower == "and"
+        && let Some(first) = office::title_before(clause.tokens, title_start - 1, clause.knowledge)
+    {
+        return body_before(clause, first.start);
+    }
     let is_possessive = |i: usize| matches!(clause.tokens[i].lower.as_str(), "'s" | "'");
     let end = title_start - usize::from(title_start > 0 && is_possessive(title_start - 1));
     let (mention, actor) = clause.mentions.iter().find(|(mention, _)| mention.end == end && mention.end > 0)?;
@@ -91,9 +98,12 @@ fn body_after(clause: &Clause, at: usize) -> Option<(usize, bool)> {
     let (mention, actor) = &clause.mentions[index];
     let is_body =
         clause.actors.list[*actor].kind != ActorKind::Person && (acts(mention) || mention.head == Head::Belonging);
-    // "the head of Iran's army" is head of the army, which is a mention of its own where it is known.
-    let is_owner = clause.tokens.get(mention.end).is_some_and(|t| t.lower == "'s");
-    (is_body && !is_owner).then_some((*actor, true))
+    // "the head of Iran's Quds Force" is head of the force.
+    if clause.tokens.get(mention.end).is_some_and(|token| token.lower == "'s") {
+        let owned = clause.mention_at(mention.end + 1).map(|i| clause.mentions[i].1)?;
+        return (clause.actors.list[owned].kind == ActorKind::Group).then_some((owned, true));
+    }
+    is_body.then_some((*actor, true))
 }
 
 /// "President of Russia Vladimir Putin".
@@ -112,11 +122,13 @@ fn title_of_body_before<'k>(clause: &Clause<'_, 'k>, name_start: usize) -> Optio
     while of > 0 && clause.class(of) == Some(FunctionWord::Determiner) {
         of -= 1;
     }
-    if clause.tokens[of].lower != "of" {
-        return None;
-    }
     let title = office::title_before(clause.tokens, of, clause.knowledge)?;
-    Some((title, clause.mentions[index].1))
+    match clause.tokens[of].lower.as_str() {
+        "of" => Some((title, clause.mentions[index].1)),
+        // "US Ambassador to the United Nations Nikki Haley" serves the one before the title.
+        "to" | "for" => body_before(clause, title.start).map(|(body, _)| (title, body)),
+        _ => None,
+    }
 }
 
 /// "X is the president of Y", "X became prime minister of Y".
@@ -173,7 +185,7 @@ fn relation_of(title: &Title, body: ActorKind, is_of: bool) -> Option<RelationTy
     Some(if is_helper { RelationType::Serves } else { relation })
 }
 
-/// "the UN Security Council", "Russia's Federal Security Service": an organ of the tables whose owner the text names.
+/// "Russia's Federal Security Service": an organ of the tables whose owner the text names.
 fn table_parent(clause: &Clause, mention: &Mention, actor: usize) -> Option<Finding> {
     let Some(Known::Group(record)) = clause.actors.known(actor) else { return None };
     let names = &clause.knowledge.names;
@@ -183,15 +195,11 @@ fn table_parent(clause: &Clause, mention: &Mention, actor: usize) -> Option<Find
         Known::Country(i) => is_state_body && group.country.as_ref() == Some(&names.countries[i].alpha3),
         Known::Group(i) => group.part_of.as_ref() == Some(&names.groups[i].name),
     };
-    let inside = (mention.start + 1..mention.end).find_map(|end| {
-        let words: Vec<&str> = clause.tokens[mention.start..end].iter().map(|t| t.plain.as_ref()).collect();
-        names.forms.get(&words.join(" ")).map(|form| form.known).filter(|known| is_parent(*known))
-    });
     let is_possessive = mention.start > 0 && clause.tokens[mention.start - 1].lower == "'s";
     let owner_end = mention.start - usize::from(is_possessive);
     let owner = clause.mentions.iter().find(|(owner, _)| owner.end == owner_end);
     let owning = owner.and_then(|(_, a)| clause.actors.known(*a)).filter(|known| is_parent(*known));
-    let parent = inside.or(owning)?;
+    let parent = owning?;
     let parent = (0..clause.actors.list.len()).find(|&a| clause.actors.known(a) == Some(parent))?;
     Some(tie(actor, RelationType::PartOf, parent, clause.tokens[mention.end - 1].lower.clone(), mention.start))
 }
