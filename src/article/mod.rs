@@ -1,13 +1,41 @@
 //! From the outside world to an [`Article`]: a clean text with its title, date and address.
 //!
-//! Readers know formats, not languages; nothing here knows what the text says.
+//! [`read`] finds the files, [`Sources`] opens them one by one, and each [`Source`] is decoded, read in its format,
+//! cleaned and given a language and a fingerprint. What cannot be read is a [`Skipped`] that names the place and the
+//! remedy; the rest goes on. Readers know formats, not languages; nothing here knows what the text says.
+
+use std::path::PathBuf;
 
 use crate::ontology::Date;
+
+mod clean;
+mod date;
+mod decode;
+mod format;
+mod html;
+mod json;
+mod language;
+mod lines;
+mod markdown;
+mod skipped;
+mod source;
+mod walk;
+
+pub use format::Format;
+pub use skipped::{Reason, Remark, Skipped};
+pub use source::{Source, Sources, sources};
+pub use walk::n_bytes;
+
+/// Largest text of one article, in bytes; a longer one is a book or a mistake.
+pub const MAX_TEXT: usize = 10_000_000;
+
+/// Most characters of a value that a message quotes.
+const MAX_SHOWN: usize = 40;
 
 /// One article, ready to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
-    /// Stable name: as its source gives it, else made of the fingerprint.
+    /// Stable name: as its source gives it, else the file's name without extension, else made of the fingerprint.
     pub id: String,
     /// Headline; empty when the source has none.
     pub title: String,
@@ -23,4 +51,103 @@ pub struct Article {
     pub text: String,
     /// Hash of the cleaned text, lower-case hexadecimal: equal texts are one article.
     pub fingerprint: String,
+}
+
+impl Article {
+    /// An article of nothing but a text, for texts that do not come from files.
+    ///
+    /// ```
+    /// let article = whom::article::Article::from_text("Iran backs Hezbollah.");
+    /// assert_eq!(article.language, "en");
+    /// ```
+    pub fn from_text(text: &str) -> Article {
+        let text = clean::text(text);
+        let fingerprint = clean::fingerprint(&text);
+        Article {
+            id: id_of(&fingerprint),
+            title: String::new(),
+            date: None,
+            url: String::new(),
+            outlet: String::new(),
+            language: language::of(&text).to_owned(),
+            text,
+            fingerprint,
+        }
+    }
+}
+
+/// An article with the place that it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// File, `file:line` or `-`, for messages.
+    pub place: String,
+    /// What was read.
+    pub article: Article,
+    /// What was left out or replaced while reading it.
+    pub remarks: Vec<Remark>,
+}
+
+/// All articles of `paths` in order: files, folders with all that is in them sorted by name, and `-` for standard
+/// input.
+///
+/// Lazy: a file is opened when its turn comes, and files of JSON lines are never loaded whole.
+/// To parse on several threads, hand out [`sources`] instead.
+///
+/// ```no_run
+/// for found in whom::article::read(vec!["articles/".into()]) {
+///     match found {
+///         Ok(found) => println!("{}: {}", found.place, found.article.title),
+///         Err(skipped) => eprintln!("{skipped}"),
+///     }
+/// }
+/// ```
+pub fn read(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Found, Skipped>> {
+    sources(paths).flat_map(|source| match source {
+        Ok(source) => source.articles(),
+        Err(skipped) => vec![Err(skipped)],
+    })
+}
+
+/// What a format's reader finds, before cleaning; absent fields are empty.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Draft {
+    id: String,
+    title: String,
+    date: String,
+    url: String,
+    outlet: String,
+    text: String,
+    remarks: Vec<Remark>,
+}
+
+impl Draft {
+    /// Cleans the draft into an article; `name` is its id where the source gives none, empty for none.
+    fn finish(self, place: String, name: &str) -> Result<Found, Skipped> {
+        if self.text.len() > MAX_TEXT {
+            return Err(Reason::TextTooLarge.at(place));
+        }
+        let mut article = Article::from_text(&self.text);
+        if article.text.trim().is_empty() {
+            return Err(Reason::Empty.at(place));
+        }
+
+        let mut remarks = self.remarks;
+        article.date = date::read(&self.date);
+        if article.date.is_none() && !self.date.trim().is_empty() {
+            remarks.push(Remark::Date(self.date.chars().take(MAX_SHOWN).collect()));
+        }
+        article.title = clean::line(&self.title);
+        article.url = clean::line(&self.url);
+        article.outlet = clean::line(&self.outlet);
+        if let Some(id) = [clean::line(&self.id), clean::line(name)].into_iter().find(|id| !id.is_empty()) {
+            article.id = id;
+        }
+        Ok(Found { place, article, remarks })
+    }
+}
+
+/// The id of an article that has no name: enough of the fingerprint to be unique, and the same wherever the text
+/// lies.
+fn id_of(fingerprint: &str) -> String {
+    fingerprint[..16].to_owned()
 }

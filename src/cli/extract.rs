@@ -1,13 +1,59 @@
-//! Placeholder until its room is built.
+//! `whom extract`: articles in, extraction records out, one JSON line each. A pure filter, without a graph.
 
+use std::io::Write;
+use std::num::NonZero;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::Options;
+use anstream::eprintln;
 
-/// Placeholder
+use super::{Options, pipeline};
+use crate::extract;
+
+/// Print what articles state as JSON lines, without storing it
+///
+/// Records come in the order of the articles, each as soon as it is made. What cannot be read is reported on stderr
+/// and the rest goes on; the exit code is then 1.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Examples:
+  whom extract articles/ > records.jsonl
+  zcat news.jsonl.gz | whom extract - | jq -r '.statements[] | [.subject, .type, .object] | @tsv'")]
+pub struct Args {
+    /// Files (.txt, .md, .html, .htm, .json, .jsonl, .ndjson), folders with such files, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Number of threads [default: one for each core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+}
 
-pub fn run(_options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
-    Ok(ExitCode::from(2))
+pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
+    let knowledge = options.load_knowledge()?;
+    let mut stdout = std::io::stdout().lock();
+    let mut n_skipped = 0;
+    let record = move |article: &_| {
+        let mut line =
+            serde_json::to_vec(&extract::extract(article, &knowledge)).expect("all keys of a record are text");
+        line.push(b'\n');
+        line
+    };
+    pipeline::run(args.paths, args.jobs, record, |_, outcomes| {
+        for outcome in outcomes {
+            match outcome {
+                Ok((found, line)) => {
+                    for remark in &found.remarks {
+                        eprintln!("{}: {remark}", found.place);
+                    }
+                    stdout.write_all(&line)?;
+                    stdout.flush()?;
+                }
+                Err(skipped) => {
+                    eprintln!("{skipped}");
+                    n_skipped += 1;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(ExitCode::from(u8::from(n_skipped > 0)))
 }

@@ -1,0 +1,118 @@
+//! The language that a text is written in, by whatlang's trigrams.
+
+use whatlang::Lang;
+
+/// Below so many letters trigrams tell languages apart badly: a headline full of names passes for anything.
+const MIN_LETTERS: usize = 200;
+
+/// Enough of a text to tell its language; more only takes time.
+const ENOUGH_CHARACTERS: usize = 100_000;
+
+/// ISO 639-1 code of the text's language, `en` where the text is too short or too mixed to tell.
+pub(super) fn of(text: &str) -> &'static str {
+    let end = text.char_indices().nth(ENOUGH_CHARACTERS).map_or(text.len(), |(i, _)| i);
+    let text = &text[..end];
+    if text.chars().filter(|c| c.is_alphabetic()).nth(MIN_LETTERS - 1).is_none() {
+        return "en";
+    }
+    whatlang::detect(text).filter(|info| info.is_reliable()).map_or("en", |info| iso_639_1(info.lang()))
+}
+
+/// whatlang speaks ISO 639-3.
+fn iso_639_1(language: Lang) -> &'static str {
+    match language {
+        Lang::Afr => "af",
+        Lang::Aka => "ak",
+        Lang::Amh => "am",
+        Lang::Ara => "ar",
+        Lang::Aze => "az",
+        Lang::Bel => "be",
+        Lang::Ben => "bn",
+        Lang::Bul => "bg",
+        Lang::Cat => "ca",
+        Lang::Ces => "cs",
+        Lang::Cmn => "zh",
+        Lang::Cym => "cy",
+        Lang::Dan => "da",
+        Lang::Deu => "de",
+        Lang::Ell => "el",
+        Lang::Eng => "en",
+        Lang::Epo => "eo",
+        Lang::Est => "et",
+        Lang::Fin => "fi",
+        Lang::Fra => "fr",
+        Lang::Guj => "gu",
+        Lang::Heb => "he",
+        Lang::Hin => "hi",
+        Lang::Hrv => "hr",
+        Lang::Hun => "hu",
+        Lang::Hye => "hy",
+        Lang::Ind => "id",
+        Lang::Ita => "it",
+        Lang::Jav => "jv",
+        Lang::Jpn => "ja",
+        Lang::Kan => "kn",
+        Lang::Kat => "ka",
+        Lang::Khm => "km",
+        Lang::Kor => "ko",
+        Lang::Lat => "la",
+        Lang::Lav => "lv",
+        Lang::Lit => "lt",
+        Lang::Mal => "ml",
+        Lang::Mar => "mr",
+        Lang::Mkd => "mk",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Nld => "nl",
+        Lang::Nob => "nb",
+        Lang::Ori => "or",
+        Lang::Pan => "pa",
+        Lang::Pes => "fa",
+        Lang::Pol => "pl",
+        Lang::Por => "pt",
+        Lang::Ron => "ro",
+        Lang::Rus => "ru",
+        Lang::Sin => "si",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Sna => "sn",
+        Lang::Spa => "es",
+        Lang::Srp => "sr",
+        Lang::Swe => "sv",
+        Lang::Tam => "ta",
+        Lang::Tel => "te",
+        Lang::Tgl => "tl",
+        Lang::Tha => "th",
+        Lang::Tuk => "tk",
+        Lang::Tur => "tr",
+        Lang::Ukr => "uk",
+        Lang::Urd => "ur",
+        Lang::Uzb => "uz",
+        Lang::Vie => "vi",
+        Lang::Yid => "yi",
+        Lang::Zul => "zu",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GERMAN: &str =
+        "Der Präsident sagte am Montag, die Regierung werde die Gespräche mit den Nachbarn fortsetzen. ";
+    const ENGLISH: &str =
+        "The president said on Monday that the government would go on with the talks with its neighbours. ";
+
+    #[test]
+    fn long_texts_tell_their_language() {
+        assert_eq!(of(&GERMAN.repeat(4)), "de");
+        assert_eq!(of(&ENGLISH.repeat(4)), "en");
+    }
+
+    #[test]
+    fn short_and_mixed_texts_pass_for_english() {
+        assert_eq!(of(""), "en");
+        assert_eq!(of("Guten Tag"), "en");
+        assert_eq!(of(&"1 2 3 – ".repeat(100)), "en");
+    }
+}
