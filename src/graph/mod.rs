@@ -2,6 +2,7 @@
 
 pub mod filter;
 pub mod network;
+pub mod select;
 pub mod store;
 
 pub use filter::Filter;
