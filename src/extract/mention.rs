@@ -261,6 +261,13 @@ impl Scan<'_, '_> {
         if office::title_at(self.tokens, end, self.knowledge).is_some() || self.known_at(end).is_some() {
             return name(end, Who::Known(form.known));
         }
+        // "U.S.-France Alliance" is no group of France's.
+        if i > 0 && self.tokens[i - 1].plain == "-" {
+            return name(end, Who::Known(form.known));
+        }
+        if self.is_company_suffix(end, chunk_end) {
+            return name(chunk_end, Who::Known(form.known));
+        }
         if let Some((_, noun)) = self.group_noun_ending(i, chunk_end) {
             let is_organ = noun.is_state_body || !is_country;
             let who = Who::Group { sector: Some(noun.sector.clone()), of: Some(form.known), is_organ };
@@ -278,6 +285,25 @@ impl Scan<'_, '_> {
             return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
         }
         self.body_or(i, end, form).unwrap_or(name(end, Who::Known(form.known)))
+    }
+
+    /// "Lockheed Martin Corporation" is Lockheed Martin.
+    fn is_company_suffix(&self, start: usize, end: usize) -> bool {
+        const SUFFIXES: &[&str] = &[
+            "corporation",
+            "corp",
+            "inc",
+            "incorporated",
+            "ltd",
+            "limited",
+            "company",
+            "co",
+            "plc",
+            "llc",
+            "ag",
+            "sa",
+        ];
+        self.tokens[start..end].iter().all(|token| token.text == "." || SUFFIXES.contains(&token.lower.as_str()))
     }
 
     /// An ambiguous form counts where its surroundings speak for the actor: not in a person's name, not after "in".
@@ -456,7 +482,10 @@ impl Scan<'_, '_> {
     fn person(&self, i: usize, end: usize, before: Option<&Mention>) -> Option<Found> {
         let words = &self.knowledge.words;
         let end = (i..end).find(|&at| self.is_name_end(at, i)).unwrap_or(end);
-        if end <= i || !self.tokens[i..end].iter().all(|t| is_name_piece(t)) {
+        // "Chief Enterprise Risk Officer" is all title.
+        let is_title = office::title_at(self.tokens, end - 1, self.knowledge).is_some()
+            && !words.given_names.contains(self.tokens[end - 1].text);
+        if end <= i || is_title || !self.tokens[i..end].iter().all(|t| is_name_piece(t)) {
             return None;
         }
         let n_words = self.tokens[i..end].iter().filter(|t| t.is_capitalised()).count();

@@ -15,8 +15,21 @@ pub struct Title<'k> {
     pub end: usize,
     /// What the tables say of it.
     pub office: &'k Office,
-    /// What the strongest modifier does: former before planned before serves.
-    pub effect: ModifierEffect,
+    /// Whether the office has ended, has begun or is to come.
+    pub term: Term,
+    /// Whether a modifier makes the head a helper: "deputy", "vice".
+    pub is_helper: bool,
+}
+
+/// When an office is held, as its modifiers say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Term {
+    /// No modifier says otherwise.
+    Current,
+    /// "former", "ex-".
+    Former,
+    /// "-elect", "designate".
+    Planned,
 }
 
 /// Most modifiers that a title takes: "former acting deputy".
@@ -25,37 +38,45 @@ const MAX_MODIFIERS: usize = 3;
 /// The longest title that starts at `i`, with modifiers.
 pub fn title_at<'k>(tokens: &[Token], i: usize, knowledge: &'k Knowledge) -> Option<Title<'k>> {
     let lower = |from: usize| tokens[from..].iter().map(|token| Cow::Borrowed(token.lower.as_str()));
-    let mut effect = ModifierEffect::Keeps;
+    let mut effects: Vec<ModifierEffect> = Vec::new();
     let mut at = i;
     for _ in 0..=MAX_MODIFIERS {
         if at >= tokens.len() {
             return None;
         }
         if let Some((len, office)) = knowledge.offices.titles.longest(lower(at)) {
-            let (end, after) = modifier_after(tokens, at + len, knowledge);
-            return Some(Title { start: i, end, office, effect: stronger(effect, after) });
+            // "president-elect"
+            let joined = knowledge
+                .offices
+                .modifiers
+                .longest(lower(at + len))
+                .filter(|_| tokens.get(at + len).is_some_and(|t| t.plain == "-"));
+            effects.extend(joined.map(|(_, effect)| *effect));
+            let end = at + len + joined.map_or(0, |(len, _)| len);
+            return Some(Title {
+                start: i,
+                end,
+                office,
+                term: term(&effects),
+                is_helper: effects.contains(&ModifierEffect::Serves),
+            });
         }
         let (len, modifier) = knowledge.offices.modifiers.longest(lower(at))?;
-        effect = stronger(effect, *modifier);
+        effects.push(*modifier);
         at += len;
-        at += usize::from(tokens.get(at).is_some_and(|token| token.text == "-"));
+        at += usize::from(tokens.get(at).is_some_and(|token| token.plain == "-"));
     }
     None
 }
 
-/// "president-elect", "minister-designate".
-fn modifier_after(tokens: &[Token], end: usize, knowledge: &Knowledge) -> (usize, ModifierEffect) {
-    let is_joined = tokens.get(end).is_some_and(|token| token.text == "-");
-    let modifier = tokens.get(end + 1).and_then(|token| knowledge.offices.modifiers.get(&token.lower));
-    match modifier {
-        Some(effect) if is_joined => (end + 2, *effect),
-        _ => (end, ModifierEffect::Keeps),
+fn term(effects: &[ModifierEffect]) -> Term {
+    if effects.contains(&ModifierEffect::Former) {
+        Term::Former
+    } else if effects.contains(&ModifierEffect::Planned) {
+        Term::Planned
+    } else {
+        Term::Current
     }
-}
-
-fn stronger(a: ModifierEffect, b: ModifierEffect) -> ModifierEffect {
-    use ModifierEffect::*;
-    [Former, Planned, Serves].into_iter().find(|effect| a == *effect || b == *effect).unwrap_or(Keeps)
 }
 
 /// The title that ends right before `name_start`, with all its modifiers.

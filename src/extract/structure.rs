@@ -7,10 +7,10 @@ use super::actors::acts;
 use super::clause::{Clause, Mood};
 use super::mention::Mention;
 use super::noun_phrase::Head;
-use super::office::{self, Title};
+use super::office::{self, Term, Title};
 use super::statements::Finding;
 use crate::knowledge::names::{FormKind, Known};
-use crate::knowledge::offices::{ModifierEffect, Of};
+use crate::knowledge::offices::Of;
 use crate::knowledge::words::FunctionWord;
 use crate::ontology::{ActorKind, Modality, RelationType, Status};
 
@@ -47,7 +47,9 @@ fn tie(subject: usize, relation: RelationType, object: usize, predicate: String,
 /// The offices that the words around a person's name give.
 fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
     let before = office::title_before(clause.tokens, mention.start, clause.knowledge);
-    let after = office::title_after(clause.tokens, mention.end, clause.knowledge);
+    // "actor Sean Stone, SpaceX co-founder Jim Cantrell": the second title is the second name's.
+    let after = office::title_after(clause.tokens, mention.end, clause.knowledge)
+        .filter(|title| clause.mention_at(title.end).is_none());
     let mut findings = Vec::new();
     if let Some(title) = before {
         let body = body_before(clause, title.start)
@@ -58,15 +60,22 @@ fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
         findings.extend(office_of(clause, person, &title, body, true));
     }
     if let Some(title) = after {
-        let body = body_after(clause, title.end).or_else(|| body_before(clause, title.start));
+        let body = body_of_title(clause, &title);
         findings.extend(body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of)));
     }
     if let Some((title, mood)) = predicated(clause, mention) {
-        let body = body_after(clause, title.end).or_else(|| body_before(clause, title.start));
+        let body = body_of_title(clause, &title);
         let finding = body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of));
         findings.extend(finding.map(|finding| Finding { mood: finding.mood.within(mood), ..finding }));
     }
     findings
+}
+
+/// Whose a title apart from its name is: "head of Hezbollah" before "Hezbollah head", and that before "head at the embassy".
+fn body_of_title(clause: &Clause, title: &Title) -> Option<(usize, bool)> {
+    let is_of = clause.tokens.get(title.end).is_some_and(|token| token.lower == "of");
+    let after = || body_after(clause, title.end);
+    if is_of { after() } else { body_before(clause, title.start).or_else(after) }
 }
 
 /// "Russian President", "Hezbollah leader", "Iran's foreign minister": whose title it is, and that no "of" says so.
@@ -158,10 +167,10 @@ fn office_of(clause: &Clause, person: usize, title: &Title, body: usize, is_of: 
     let relation = relation_of(title, kind, is_of)?;
     let words: Vec<&str> = clause.tokens[title.start..title.end].iter().map(|token| token.text).collect();
     let mut finding = tie(person, relation, body, words.join(" "), title.start);
-    match title.effect {
-        ModifierEffect::Former => finding.status = Status::Former,
-        ModifierEffect::Planned => finding.mood.modality = Modality::Planned,
-        ModifierEffect::Serves | ModifierEffect::Keeps => {}
+    match title.term {
+        Term::Former => finding.status = Status::Former,
+        Term::Planned => finding.mood.modality = Modality::Planned,
+        Term::Current => {}
     }
     Some(finding)
 }
@@ -181,8 +190,7 @@ fn relation_of(title: &Title, body: ActorKind, is_of: bool) -> Option<RelationTy
         (Some(RelationType::Leads), Of::Army | Of::Legislature) if is_country => RelationType::Serves,
         (Some(relation), _) => relation,
     };
-    let is_helper = title.effect == ModifierEffect::Serves && relation == RelationType::Leads;
-    Some(if is_helper { RelationType::Serves } else { relation })
+    Some(if title.is_helper && relation == RelationType::Leads { RelationType::Serves } else { relation })
 }
 
 /// "Russia's Federal Security Service": an organ of the tables whose owner the text names.

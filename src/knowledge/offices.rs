@@ -71,7 +71,7 @@ pub enum ModifierEffect {
 pub struct Offices {
     /// By title or plural.
     pub titles: Phrases<Office>,
-    /// By modifier; those joined by a hyphen stand without it.
+    /// By modifier; those joined by a hyphen have it.
     pub modifiers: Phrases<ModifierEffect>,
 }
 
@@ -133,7 +133,8 @@ impl Offices {
         for row in rows(source, ["modifier", "effect", "note"])? {
             let [modifier, effect, _] = row.value;
             let effect = one_of(&source, row.line, "effect", effect, effects)?;
-            self.modifiers.insert(modifier.trim_matches('-'), effect);
+            // Cut like a text: "ex-" is "ex" and a hyphen, so that "under president X" is no "under-president".
+            self.modifiers.insert(modifier, effect);
         }
         Ok(())
     }
