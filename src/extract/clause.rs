@@ -210,7 +210,16 @@ impl Clause<'_, '_> {
             return Some(group);
         }
         let object = self.mention_before(to)?;
-        let (mention, _) = &self.mentions[object];
+        let (mention, actor) = &self.mentions[object];
+        // "Trump's decision to withdraw", "Russian plans to invade"
+        if mention.head == Head::Belonging
+            && let Some(control) = words.control_nouns.get(&self.tokens[before].lower)
+        {
+            group.mood = group.mood.within((*control).into());
+            group.subjects = vec![*actor];
+            group.subject_start = Some(mention.start);
+            return Some(group);
+        }
         let verb = (mention.start.saturating_sub(4)..mention.start).rev().find(|&i| control_at(i).is_some())?;
         let is_near = (verb + 1..mention.start).all(|i| {
             is_modifier(self.tokens, i, self.knowledge) || self.tokens[i].lower == "on" || self.tokens[i].lower == "for"
@@ -273,6 +282,7 @@ impl Clause<'_, '_> {
         match self.class(before) {
             Some(FunctionWord::Relative) => self.antecedent(before),
             Some(FunctionWord::Determiner) if self.tokens[before].lower == "that" => self.antecedent(before),
+            Some(FunctionWord::Pronoun) => self.speaker_again(before),
             Some(FunctionWord::Conjunction) if self.tokens[before].lower != "or" => self.shared_subject(before),
             _ if self.tokens[before].text == "," => {
                 self.apposed_subject(before).or_else(|| self.shared_subject(before))
@@ -286,6 +296,20 @@ impl Clause<'_, '_> {
         let has_comma = relative > 0 && self.tokens[relative - 1].text == ",";
         let index = self.mention_before(relative - usize::from(has_comma))?;
         self.as_subject(index)
+    }
+
+    /// "Iran said it had attacked": right after a verb of saying, the pronoun is who says it.
+    fn speaker_again(&self, pronoun: usize) -> Option<(Vec<usize>, usize)> {
+        if !matches!(self.tokens[pronoun].lower.as_str(), "it" | "he" | "she" | "they") {
+            return None;
+        }
+        let that = usize::from(pronoun > 0 && self.tokens[pronoun - 1].lower == "that");
+        let verb = pronoun.checked_sub(1 + that)?;
+        let is_saying =
+            self.verb_forms(verb).iter().any(|(lemma, _)| self.knowledge.words.saying_verbs.contains_key(lemma));
+        let group =
+            self.verb_group(verb).filter(|group| is_saying && !group.is_passive && group.subjects.len() == 1)?;
+        Some((group.subjects, group.subject_start?))
     }
 
     /// "Putin, the president of Russia, met": the name before the commas.

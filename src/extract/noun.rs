@@ -105,17 +105,19 @@ fn is_light_verb(clause: &Clause, at: usize) -> bool {
 
 /// "Russia's support for Serbia", "voiced support for Serbia", "the invasion of Kuwait by Iraq".
 fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
-    let preposition = at + len;
-    if clause.tokens.get(preposition).is_none_or(|token| token.lower != pattern.preposition) {
+    let Some((preposition, holder)) = preposition_after(clause, at + len, &pattern.preposition) else {
         return Vec::new();
-    }
+    };
     let Some((object, is_denied)) = clause.object_after(preposition + 1) else { return Vec::new() };
     let objects = clause.list_after(object);
     let mut mood = denial(clause, at);
     if is_denied {
         mood = mood.negated();
     }
-    let predicate = words(clause, at, preposition + 1);
+    let predicate = format!("{} {}", words(clause, at, at + len), pattern.preposition);
+    if let Some(holder) = holder {
+        return pairs(clause, pattern.entry, &clause.list_between(holder), &objects, mood, at, &predicate);
+    }
     let after = clause.mentions[object].0.np_end;
     if let Some(owner) = owner(clause, at) {
         return pairs(clause, pattern.entry, &[clause.mentions[owner].1], &objects, mood, at, &predicate);
@@ -127,6 +129,17 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
         return pairs(clause, pattern.entry, &group.subjects, &objects, group.mood, at, &predicate);
     }
     Vec::new()
+}
+
+/// Where the noun's preposition stands, and in "the visit of A to B" the mention of A.
+fn preposition_after(clause: &Clause, end: usize, preposition: &str) -> Option<(usize, Option<usize>)> {
+    let token = clause.tokens.get(end)?;
+    if token.lower == preposition {
+        return Some((end, None));
+    }
+    let (holder, _) = (token.lower == "of").then(|| clause.object_after(end + 1)).flatten()?;
+    let after = clause.mentions[holder].0.np_end;
+    (clause.tokens.get(after)?.lower == preposition).then_some((after, Some(holder)))
 }
 
 /// "by A" right after an object.
@@ -215,6 +228,7 @@ fn of_role(clause: &Clause, at: usize, len: usize, patterns: &[NounPattern]) -> 
     let end = at + len;
     let predicate = words(clause, at, end);
     let owner = owner(clause, at);
+    let members = members_after(clause, end);
     let mut findings = Vec::new();
     for pattern in patterns {
         let has_preposition = clause.tokens.get(end).is_some_and(|token| token.lower == pattern.preposition);
@@ -224,6 +238,10 @@ fn of_role(clause: &Clause, at: usize, len: usize, patterns: &[NounPattern]) -> 
             (false, None) => None,
         };
         let Some(objects) = objects else { continue };
+        if let (false, Some(members)) = (has_preposition, &members) {
+            findings.extend(pairs(clause, pattern.entry, members, &objects, Mood::default(), at, &predicate));
+            break;
+        }
         let start = owner.filter(|_| !has_preposition).map_or(at, |i| clause.mentions[i].0.start);
         if let Some((subjects, mood)) = holder(clause, start) {
             findings.extend(pairs(clause, pattern.entry, &subjects, &objects, mood, at, &predicate));
@@ -243,6 +261,19 @@ fn of_role(clause: &Clause, at: usize, len: usize, patterns: &[NounPattern]) -> 
         }
     }
     findings
+}
+
+/// "Iran's proxies, including Hezbollah and Hamas": those named after "including" or "such as".
+fn members_after(clause: &Clause, end: usize) -> Option<Vec<usize>> {
+    let comma = usize::from(clause.tokens.get(end).is_some_and(|token| token.text == ","));
+    let word = clause.tokens.get(end + comma)?;
+    let n_words = match word.lower.as_str() {
+        "including" | "like" => 1,
+        "such" => 2,
+        _ => return None,
+    };
+    let (first, _) = clause.object_after(end + comma + n_words)?;
+    Some(clause.list_between(first))
 }
 
 /// "Iran's ally Hezbollah", "Iran's ally, Hezbollah,": the name right after the noun of a role.

@@ -1,8 +1,9 @@
 //! Verbs that state a relation: "A attacked B", "B was attacked by A", "A held talks with B", "A and B met".
 
-use super::clause::{Clause, VerbGroup};
+use super::clause::{Clause, Mood, VerbGroup};
 use super::noun_phrase::is_modifier;
 use super::statements::Finding;
+use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::predicates::VerbPattern;
 use crate::knowledge::words::FunctionWord;
 
@@ -22,7 +23,9 @@ fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
     if !lemmas.iter().any(has_patterns) {
         return Vec::new();
     }
-    let Some(group) = clause.verb_group(verb).filter(|group| !group.subjects.is_empty()) else { return Vec::new() };
+    let Some(group) = clause.verb_group(verb).filter(|group| !group.subjects.is_empty()) else {
+        return lemmas.iter().flat_map(|lemma| jointly(clause, verb, lemma)).collect();
+    };
     for lemma in lemmas {
         for pattern in clause.knowledge.predicates.verbs.get(lemma).into_iter().flatten() {
             let findings = if group.is_passive {
@@ -83,6 +86,20 @@ fn passive(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPatter
     let agents = clause.list_after(agent);
     let pairs = agents.iter().flat_map(|&a| group.subjects.iter().map(move |&p| (a, p)));
     pairs.map(|(a, p)| Finding::of_entry(entry, a, p, group.mood, group.verb, words(lemma, pattern))).collect()
+}
+
+/// "a treaty signed by A and B": a reciprocal verb whose subject is no actor holds among those who do it.
+fn jointly(clause: &Clause, verb: usize, lemma: &str) -> Vec<Finding> {
+    let is_participle = clause.verb_forms(verb).iter().any(|(_, form)| *form == VerbForm::Participle);
+    let by = clause.tokens.get(verb + 1).is_some_and(|token| token.lower == "by");
+    let Some((agent, _)) = (is_participle && by).then(|| clause.object_after(verb + 2)).flatten() else {
+        return Vec::new();
+    };
+    let agents = clause.list_between(agent);
+    let patterns = clause.knowledge.predicates.verbs.get(lemma).into_iter().flatten();
+    let entries = patterns.map(|pattern| &clause.knowledge.predicates.entries[pattern.entry]);
+    let Some(entry) = entries.into_iter().find(|entry| entry.relation.is_symmetric()) else { return Vec::new() };
+    among(&agents).map(|(a, b)| Finding::of_entry(entry, a, b, Mood::default(), verb, lemma.to_owned())).collect()
 }
 
 /// The token after the words that a pattern wants, with modifiers between, and whether a "no" stands among them.

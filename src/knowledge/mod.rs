@@ -59,6 +59,7 @@ const TABLES: &[(&str, &str)] = tables![
     "office_modifiers.tsv",
     "given_names.tsv",
     "words/abbreviations.tsv",
+    "words/control_nouns.tsv",
     "words/control_verbs.tsv",
     "words/function_words.tsv",
     "words/group_nouns.tsv",

@@ -137,6 +137,8 @@ pub struct Words {
     pub saying_verbs: HashMap<String, Says>,
     /// By lemma.
     pub control_verbs: HashMap<String, Control>,
+    /// Nouns that govern an infinitive as their verbs do: "decision", "refusal"; singular and plural.
+    pub control_nouns: HashMap<String, Control>,
     /// Verbs that lend themselves to a noun ("hold talks"), by lemma, with what they make of it.
     pub light_verbs: HashMap<String, Control>,
 }
@@ -189,7 +191,7 @@ impl Words {
             }
             "function_words.tsv" => self.add_function_words(source)?,
             "saying_verbs.tsv" => self.add_saying_verbs(source)?,
-            "control_verbs.tsv" | "light_verbs.tsv" => self.add_control_verbs(file, source)?,
+            "control_nouns.tsv" | "control_verbs.tsv" | "light_verbs.tsv" => self.add_control_verbs(file, source)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -277,8 +279,14 @@ impl Words {
                 modality: one_of(&source, row.line, "modality", modality, MODALITIES)?,
                 is_object: one_of(&source, row.line, "object", object, YES_NO)?,
             };
-            let verbs = if file == "control_verbs.tsv" { &mut self.control_verbs } else { &mut self.light_verbs };
-            verbs.insert(lemma.to_owned(), control);
+            match file {
+                "control_nouns.tsv" => {
+                    self.control_nouns.insert(with_s(lemma), control);
+                    self.control_nouns.insert(lemma.to_owned(), control);
+                }
+                "control_verbs.tsv" => drop(self.control_verbs.insert(lemma.to_owned(), control)),
+                _ => drop(self.light_verbs.insert(lemma.to_owned(), control)),
+            }
         }
         Ok(())
     }
