@@ -21,6 +21,7 @@ mod ingest;
 mod links;
 mod man;
 mod path;
+mod print;
 mod show;
 mod stats;
 
