@@ -1,13 +1,62 @@
-//! Placeholder until its room is built.
+//! `whom actors`: who is in the graph.
 
 use std::process::ExitCode;
 
+use anstyle::Style;
+use serde::Serialize;
+
 use super::Options;
+use super::print::{self, Line};
+use crate::graph::{Listed, Store};
+use crate::ontology::ActorKind;
 
-/// Placeholder
+/// List actors, those that most articles name first
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Example:\n  whom actors guard --kind group")]
+pub struct Args {
+    /// Part of a name or alias; case and diacritics do not matter
+    query: Option<String>,
+    /// Keep only actors of this kind: country, person or group
+    #[arg(long, value_name = "KIND")]
+    kind: Option<ActorKind>,
+    /// List at most N actors; 0 lists all
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+}
 
-pub fn run(_options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
-    Ok(ExitCode::from(2))
+#[derive(Serialize)]
+struct Answer {
+    actors: Vec<Listed>,
+}
+
+pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
+    let store = Store::open_existing(&options.db)?;
+    let actors = store.actors(args.query.as_deref().unwrap_or_default(), args.kind, args.limit)?;
+    let is_empty = actors.is_empty();
+    if options.json {
+        print::json(&Answer { actors })?;
+    } else if !is_empty {
+        let lines: Vec<Line> = actors.iter().map(line).collect();
+        print::table(&["name", "kind", "country", "#articles", "#links", "id"], &lines)?;
+    }
+    if !is_empty {
+        return Ok(ExitCode::SUCCESS);
+    }
+    match &args.query {
+        Some(query) => anstream::eprintln!("whom: no actor has \"{}\" in its name", print::clean(query)),
+        None => anstream::eprintln!("whom: no such actor in the graph"),
+    }
+    Ok(ExitCode::from(1))
+}
+
+fn line(listed: &Listed) -> Line {
+    let cells = vec![
+        listed.actor.name.clone(),
+        listed.actor.kind.to_string(),
+        listed.country.clone().unwrap_or_else(|| "-".to_owned()),
+        listed.articles.to_string(),
+        listed.links.to_string(),
+        listed.actor.id.clone(),
+    ];
+    Line { cells, style: Style::new() }
 }

@@ -1,13 +1,50 @@
-//! Placeholder until its room is built.
+//! `whom evidence`: every sentence that links two actors.
 
+use std::io::Write;
 use std::process::ExitCode;
 
+use serde::Serialize;
+
 use super::Options;
+use super::print;
+use crate::graph::{ActorRef, Evidence, Store};
 
-/// Placeholder
+/// Print every sentence that links two actors, with its article and speaker
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Example:\n  whom evidence Iran Hezbollah")]
+pub struct Args {
+    /// One actor by any name, alias or id
+    a: String,
+    /// The other
+    b: String,
+}
 
-pub fn run(_options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
-    Ok(ExitCode::from(2))
+#[derive(Serialize)]
+struct Answer {
+    between: [ActorRef; 2],
+    statements: Vec<Evidence>,
+}
+
+pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
+    let store = Store::open_existing(&options.db)?;
+    let found = (print::find_actor(&store, &args.a, None)?, print::find_actor(&store, &args.b, None)?);
+    let (Some(a), Some(b)) = found else { return Ok(ExitCode::from(1)) };
+    let statements = store.evidence(&a.id, &b.id)?;
+    let is_empty = statements.is_empty();
+    let (name_a, name_b) = (print::clean(&a.name), print::clean(&b.name));
+    if options.json {
+        print::json(&Answer { between: [a, b], statements })?;
+    } else {
+        for (i, statement) in statements.iter().enumerate() {
+            if i > 0 {
+                writeln!(anstream::stdout())?;
+            }
+            print::statement(statement, "")?;
+        }
+    }
+    if is_empty {
+        anstream::eprintln!("whom: no sentence links {name_a} and {name_b}; whom path looks for ways through others");
+        return Ok(ExitCode::from(1));
+    }
+    Ok(ExitCode::SUCCESS)
 }

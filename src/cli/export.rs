@@ -13,8 +13,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::Options;
 use super::filter::FilterArgs;
+use super::print;
 use crate::export::{self, Format};
-use crate::graph::Network;
+use crate::graph::{Network, Store};
 
 /// A picture of more edges than this is hard to read.
 const READABLE_EDGES: usize = 150;
@@ -56,7 +57,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         None if to_stdout => bail!("stdout has no extension that tells the format: name it with --format"),
         None => Format::from_path(&args.file)?,
     };
-    let (network, center) = load(options, &args)?;
+    let Some((network, center)) = load(options, &args)? else { return Ok(ExitCode::from(1)) };
     let network = select(network, center.as_deref(), &args)?;
     if to_stdout {
         export::write(&network, format, &mut BufWriter::new(io::stdout().lock()))?;
@@ -79,15 +80,17 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())).try_map(|name| name.parse::<Format>())
 }
 
-/// The graph that passes the filters, and the id of the `--ego` actor.
-fn load(options: &Options, args: &Args) -> anyhow::Result<(Network, Option<String>)> {
-    // MERGE: this is the one place that reads the store:
-    //     let store = Store::open_existing(&options.db)?;
-    //     let network = store.network(&args.filter.clone().into())?;
-    //     let center = args.ego.as_deref().map(|name| store.find_actor(name)).transpose()?;
-    //     Ok((network, center.map(|actor| actor.id)))
-    let _ = &args.filter;
-    bail!("cannot read \"{}\": the store is not connected yet", options.db.display())
+/// The graph that passes the filters, and the id of the `--ego` actor; `None` when no actor has that name.
+fn load(options: &Options, args: &Args) -> anyhow::Result<Option<(Network, Option<String>)>> {
+    let store = Store::open_existing(&options.db)?;
+    let center = match &args.ego {
+        None => None,
+        Some(name) => match print::find_actor(&store, name, None)? {
+            Some(actor) => Some(actor.id),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some((store.network(&args.filter.clone().into())?, center)))
 }
 
 /// Narrows the network to the surroundings of the actor whose id is `center`, then to the strongest.

@@ -16,10 +16,10 @@ use anyhow::Context;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use self::stand_in::{Added, Store};
-use super::{Options, pipeline};
+use super::{Options, pipeline, print};
 use crate::article::{self, Article, Reason, Skipped};
 use crate::extract::Extraction;
+use crate::graph::{Added, Filter, Store};
 
 /// The only language that the analysis knows.
 const LANGUAGE: &str = "en";
@@ -37,7 +37,7 @@ const N_EXAMPLES: usize = 3;
 /// rest goes on; the exit code is then 1.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  whom ingest articles/
+  whom ingest articles/ --links 20
   whom --db iran.db ingest iran.jsonl page.html notes/
   zcat news.jsonl.gz | whom ingest -")]
 pub struct Args {
@@ -47,6 +47,9 @@ pub struct Args {
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
+    /// Then list the N strongest links of the graph
+    #[arg(long, value_name = "N")]
+    links: Option<usize>,
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
@@ -80,6 +83,10 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     } else {
         eprintln!("{report}");
     }
+    if let Some(limit) = args.links {
+        let network = Store::open_existing(&options.db)?.network(&Filter::default())?;
+        print::strongest(&network, limit)?;
+    }
     Ok(ExitCode::from(u8::from(!report.skipped.is_empty())))
 }
 
@@ -102,7 +109,7 @@ fn analyse(
         return Ok(Analysis::Foreign);
     }
     // Analysis is far dearer than this question, even with all threads asking one connection.
-    if known.lock().unwrap_or_else(PoisonError::into_inner).contains(&article.fingerprint)? {
+    if known.lock().unwrap_or_else(PoisonError::into_inner).is_settled(article)? {
         return Ok(Analysis::Known);
     }
     Ok(Analysis::New(Box::new(extract(article))))
@@ -272,40 +279,6 @@ impl std::fmt::Display for Report {
     }
 }
 
-/// TO BE CONNECTED: stands in for `graph::Store` with the same three calls, and keeps nothing.
-mod stand_in {
-    use std::collections::BTreeSet;
-    use std::path::Path;
-
-    use super::{Article, Extraction};
-
-    pub enum Added {
-        New,
-        Known,
-    }
-
-    pub struct Store {
-        fingerprints: BTreeSet<String>,
-    }
-
-    impl Store {
-        pub fn open(_path: &Path) -> anyhow::Result<Store> {
-            Ok(Store { fingerprints: BTreeSet::new() })
-        }
-
-        pub fn contains(&self, fingerprint: &str) -> anyhow::Result<bool> {
-            Ok(self.fingerprints.contains(fingerprint))
-        }
-
-        pub fn add(&mut self, batch: &[(Article, Extraction)]) -> anyhow::Result<Vec<Added>> {
-            let added = batch.iter().map(|(article, _)| {
-                if self.fingerprints.insert(article.fingerprint.clone()) { Added::New } else { Added::Known }
-            });
-            Ok(added.collect())
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,7 +296,8 @@ mod tests {
 
     #[test]
     fn the_report_counts_by_reason_and_names_the_first() {
-        let store = Store::open("unused".as_ref()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path().join("whom.db")).unwrap();
         let mut writer = Writer::new(store, ProgressBar::hidden());
         let mut outcomes = vec![new("a.txt", "Iran."), new("b.txt", "Iraq."), new("c.txt", "Iran.")];
         outcomes.extend(["d", "e", "f", "g"].map(|place| Err(Reason::Empty.at(place))));

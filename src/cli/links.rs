@@ -1,13 +1,93 @@
-//! Placeholder until its room is built.
+//! `whom links`: who is linked to an actor, and how.
 
 use std::process::ExitCode;
 
+use serde::Serialize;
+
 use super::Options;
+use super::filter::FilterArgs;
+use super::print;
+use crate::graph::{ActorRef, Link, Store};
+use crate::ontology::{Date, RelationType};
 
-/// Placeholder
+/// List who is linked to an actor, with one sentence as proof
+///
+/// Without an actor, the links of the whole graph, those that most articles state first.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+#[command(after_help = "Examples:\n  whom links Iran --type backs,accuse --kind group --since 2023\n  \
+                        whom links --limit 20 --min-articles 2")]
+pub struct Args {
+    /// The actor by any name, alias or id
+    actor: Option<String>,
+    /// List at most N links; 0 lists all
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    limit: usize,
+    #[command(flatten)]
+    filter: FilterArgs,
+}
 
-pub fn run(_options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
-    Ok(ExitCode::from(2))
+#[derive(Serialize)]
+struct Answer {
+    actor: ActorRef,
+    links: Vec<Link>,
+}
+
+pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
+    let store = Store::open_existing(&options.db)?;
+    let Some(name) = &args.actor else { return whole_graph(options, &store, args) };
+    let Some(actor) = print::find_actor(&store, name, None)? else { return Ok(ExitCode::from(1)) };
+    let mut links = store.links(&actor.id, &args.filter.into())?;
+    let n_links = links.len();
+    if args.limit > 0 {
+        links.truncate(args.limit);
+    }
+    let name = print::clean(&actor.name);
+    if options.json {
+        print::json(&Answer { actor, links })?;
+    } else if n_links > 0 {
+        anstream::eprintln!("{name} ({}):", actor.id);
+        print::links(&links)?;
+    }
+    if n_links == 0 {
+        anstream::eprintln!("whom: no such link of {name}");
+        return Ok(ExitCode::from(1));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A link of the whole graph, as `--json` prints it.
+#[derive(Serialize)]
+struct WholeLink<'n> {
+    subject: &'n str,
+    #[serde(rename = "type")]
+    relation: RelationType,
+    object: &'n str,
+    articles: u32,
+    statements: u32,
+    first: &'n Option<Date>,
+    last: &'n Option<Date>,
+    evidence: &'n str,
+}
+
+fn whole_graph(options: &Options, store: &Store, args: Args) -> anyhow::Result<ExitCode> {
+    let network = store.network(&args.filter.into())?;
+    if options.json {
+        let edges = print::strongest_edges(&network, args.limit).into_iter();
+        let links: Vec<WholeLink> = edges
+            .map(|edge| WholeLink {
+                subject: &network.nodes[edge.source].name,
+                relation: edge.relation,
+                object: &network.nodes[edge.target].name,
+                articles: edge.articles,
+                statements: edge.statements,
+                first: &edge.first,
+                last: &edge.last,
+                evidence: &edge.evidence,
+            })
+            .collect();
+        print::json(&serde_json::json!({ "links": links }))?;
+    } else {
+        print::strongest(&network, args.limit)?;
+    }
+    Ok(if network.edges.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }

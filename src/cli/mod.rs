@@ -22,6 +22,7 @@ mod links;
 mod man;
 mod path;
 mod pipeline;
+mod print;
 mod show;
 mod stats;
 

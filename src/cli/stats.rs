@@ -1,13 +1,55 @@
-//! Placeholder until its room is built.
+//! `whom stats`: how much the graph holds.
 
+use std::fmt::Display;
+use std::io::Write;
 use std::process::ExitCode;
 
 use super::Options;
+use super::print::{self, STRONG, date};
+use crate::graph::{Stats, Store};
 
-/// Placeholder
+/// Print how much the graph holds: articles, actors and statements
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  whom stats --json")]
 pub struct Args {}
 
-pub fn run(_options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
-    Ok(ExitCode::from(2))
+pub fn run(options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
+    let stats = Store::open_existing(&options.db)?.stats()?;
+    if options.json {
+        print::json(&stats)?;
+    } else {
+        tell(&stats)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell(stats: &Stats) -> std::io::Result<()> {
+    let mut out = anstream::stdout().lock();
+    total(&mut out, "articles", stats.articles)?;
+    parts(&mut out, [("from outlets", stats.outlets), ("undated", stats.undated)])?;
+    if stats.first.is_some() {
+        writeln!(out, "  {:<20} {} to {}", "dated", date(&stats.first), date(&stats.last))?;
+    }
+    total(&mut out, "actors", stats.actors.values().sum())?;
+    parts(&mut out, &stats.actors)?;
+    total(&mut out, "statements", stats.statements)?;
+    parts(&mut out, &stats.polarity)?;
+    parts(&mut out, &stats.modality)?;
+    parts(&mut out, &stats.status)?;
+    total(&mut out, "statements by type", stats.statements)?;
+    parts(&mut out, &stats.relations)
+}
+
+fn total(out: &mut impl Write, what: &str, n: u32) -> std::io::Result<()> {
+    writeln!(out, "{STRONG}{what:<22} {n:>9}{STRONG:#}")
+}
+
+fn parts<W: Display, N: Display>(
+    out: &mut impl Write,
+    counts: impl IntoIterator<Item = (W, N)>,
+) -> std::io::Result<()> {
+    for (word, n) in counts {
+        writeln!(out, "  {:<20} {n:>9}", word.to_string())?;
+    }
+    Ok(())
 }

@@ -1,9 +1,26 @@
 //! The store, the merged graph on top of it, and the questions that it answers.
+//!
+//! [`Store::add`] takes what articles state; [`resolve`] says which node an article's actor is; [`query`] and [`path`]
+//! answer. The graph is a function of the set of articles in the store: the order in which they came, their batches
+//! and repetitions leave no trace in any answer.
 
+pub mod error;
 pub mod filter;
+pub mod find;
 pub mod network;
+mod node;
+pub mod path;
+pub mod query;
+pub mod resolve;
 pub mod select;
 pub mod store;
+mod tally;
+mod writer;
 
+pub use error::Error;
 pub use filter::Filter;
+pub use find::{Candidate, Found};
 pub use network::{Edge, Network, Node};
+pub use path::{Hop, Route};
+pub use query::{ActorRef, Direction, Evidence, Link, Listed, Source, Stats};
+pub use store::{Added, Store};

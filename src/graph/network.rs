@@ -1,7 +1,13 @@
 //! The merged graph, or a part of it, as a value: what queries return and exports write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::Filter;
+use super::node::{Names, node};
+use super::tally::{Scope, Tally, date, tally};
 use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
 
 /// Nodes and edges in one fixed order: the same graph always gives the same value.
@@ -9,12 +15,12 @@ use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status}
 pub struct Network {
     /// Actors, sorted by [`Node::id`], which is unique.
     pub nodes: Vec<Node>,
-    /// One edge for each subject, relation and object, sorted by source id, relation, target id.
+    /// One edge for each subject, relation and object, sorted by source id, relation (in the order of the ontology), target id.
     pub edges: Vec<Edge>,
 }
 
 /// An actor of the merged graph.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Node {
     /// Stable and readable: `country:IRN`, `person:vladimir-putin`, `group:hezbollah`. ASCII, no spaces.
     pub id: String,
@@ -67,10 +73,63 @@ pub struct Edge {
     pub first: Option<Date>,
     /// Latest date of the articles that state it.
     pub last: Option<Date>,
-    /// One sentence as proof: chosen by a fixed order (affirmed and asserted first, then most confident, then shortest).
+    /// One sentence as proof: chosen by a fixed order (affirmed, asserted and current first, then the
+    /// most confident, the shortest, the first in text order).
     pub evidence: String,
     /// Ids of the articles that state it, sorted.
     pub article_ids: Vec<String>,
     /// Highest confidence of its statements, 0 to 1.
     pub confidence: f64,
+}
+
+/// Folds the statements that pass the filter into nodes and edges.
+pub(super) fn network(connection: &Connection, filter: &Filter) -> rusqlite::Result<Network> {
+    let tallies = tally(connection, Scope::All, filter)?;
+    let numbers: BTreeSet<i64> = tallies.keys().flat_map(|(subject, _, object)| [*subject, *object]).collect();
+    let mut nodes = numbers
+        .into_iter()
+        .map(|number| Ok((number, node(connection, number)?)))
+        .collect::<rusqlite::Result<Vec<(i64, Node)>>>()?;
+    nodes.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+    let places: HashMap<i64, usize> = nodes.iter().enumerate().map(|(place, (number, _))| (*number, place)).collect();
+    let mut names = Names::new(connection);
+    let mut edges = tallies
+        .into_iter()
+        .map(|((subject, relation, object), tally)| {
+            let (subject, object) = (places[&subject], places[&object]);
+            let is_turned = relation.is_symmetric() && subject > object;
+            let (source, target) = if is_turned { (object, subject) } else { (subject, object) };
+            edge(&mut names, source, relation, target, tally)
+        })
+        .collect::<rusqlite::Result<Vec<Edge>>>()?;
+    edges.sort_by_key(|edge| (edge.source, edge.relation, edge.target));
+    Ok(Network { nodes: nodes.into_iter().map(|(_, node)| node).collect(), edges })
+}
+
+fn edge(
+    names: &mut Names,
+    source: usize,
+    relation: RelationType,
+    target: usize,
+    tally: Tally,
+) -> rusqlite::Result<Edge> {
+    let mut article_ids: Vec<String> =
+        tally.articles.iter().map(|number| names.article_id(*number)).collect::<rusqlite::Result<_>>()?;
+    article_ids.sort();
+    Ok(Edge {
+        source,
+        target,
+        relation,
+        articles: tally.articles.len() as u32,
+        statements: tally.statements,
+        speakers: names.speakers(&tally.speakers)?,
+        polarity: tally.polarity,
+        modality: tally.modality,
+        status: tally.status,
+        first: date(tally.first.as_deref())?,
+        last: date(tally.last.as_deref())?,
+        evidence: tally.proof.map(|proof| proof.text).unwrap_or_default(),
+        article_ids,
+        confidence: tally.confidence,
+    })
 }

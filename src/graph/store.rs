@@ -1,1 +1,358 @@
-//! The SQLite file: opening, migrating, adding articles. All SQL is here and in `schema.sql`.
+//! The SQLite file: opening it, and adding articles.
+//!
+//! What goes in is kept as extracted, an article whole or not at all. Equal texts are one article: of the particulars
+//! under which a text arrives the smallest stay, so the order of arrival leaves no trace. The tables are in
+//! `schema.sql`, the rows are written in `writer.rs`, the questions are in the files beside.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
+
+use super::Error;
+use super::writer::{Particulars, Writer, check_names, kept_article};
+use crate::article::Article;
+use crate::extract::Extraction;
+
+/// "whom" in ASCII: marks a file as ours.
+const APPLICATION: i64 = 0x7768_6f6d;
+
+/// The schema that this program writes.
+const SCHEMA_VERSION: i64 = 1;
+
+/// Bytes at the head of every SQLite database.
+const HEADER_SIZE: u64 = 100;
+
+/// How long a writer waits for another before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A graph in its file.
+///
+/// One process writes at a time, any number read meanwhile and see whole articles only.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) connection: Connection,
+    path: PathBuf,
+}
+
+/// What became of an article that was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// Its text was not in the graph.
+    New,
+    /// Its text was there already; at most the particulars under which it is kept have changed.
+    Known,
+}
+
+/// What a file turns out to be.
+enum Identity {
+    Graph,
+    Empty,
+}
+
+impl Store {
+    /// Opens a graph for reading and writing, and makes the file when there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be made or written, is no graph, or is of a newer schema: see [`Error`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Store, Error> {
+        let path = path.as_ref();
+        check_place(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let (mut store, identity) = Store::connect(path, flags)?;
+        if store.run(|connection| connection.is_readonly(MAIN_DB))? {
+            return Err(Error::ReadOnly { path: path.to_owned() });
+        }
+        store.run(use_write_ahead_log)?;
+        match identity {
+            Identity::Graph => Ok(store),
+            Identity::Empty => {
+                store.create().map_err(|error| Error::from_sqlite(path, error))?;
+                Ok(store)
+            }
+        }
+    }
+
+    /// Opens a graph for questions; the file is not changed.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is no graph at `path`; else as [`Store::open`].
+    pub fn open_existing(path: impl AsRef<Path>) -> Result<Store, Error> {
+        let path = path.as_ref();
+        match fs::File::open(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(Error::Missing { path: path.to_owned() }),
+            Err(error) => return Err(cannot_open(path, error)),
+            Ok(_) => check_place(path)?,
+        }
+        // A reader with the right to write clears the log away behind it, which a read-only one cannot.
+        let (store, identity) = match Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+            Err(Error::CannotOpen { .. } | Error::ReadOnly { .. }) if !has_log(path) => Store::connect_immutable(path)?,
+            connected => connected?,
+        };
+        match identity {
+            Identity::Graph => {
+                store.run(|connection| {
+                    connection.execute_batch("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")
+                })?;
+                Ok(store)
+            }
+            Identity::Empty => Err(Error::Missing { path: path.to_owned() }),
+        }
+    }
+
+    /// Sets how long this store waits while another process writes; 10 seconds unless told otherwise.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when SQLite refuses.
+    pub fn wait_for_writers(&self, patience: Duration) -> Result<(), Error> {
+        self.run(|connection| connection.busy_timeout(patience))
+    }
+
+    /// Whether an article with this fingerprint is in the graph.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the file cannot be read.
+    pub fn contains(&self, fingerprint: &str) -> Result<bool, Error> {
+        self.run(|connection| {
+            connection.prepare_cached("SELECT 1 FROM article WHERE fingerprint = ?")?.exists([fingerprint])
+        })
+    }
+
+    /// Whether adding this article would change nothing: its text is there, under particulars that stay.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the file cannot be read.
+    pub fn is_settled(&self, article: &Article) -> Result<bool, Error> {
+        self.run(|connection| {
+            let kept = kept_article(connection, &article.fingerprint)?;
+            Ok(kept.is_some_and(|(_, kept)| kept <= Particulars::of(article)))
+        })
+    }
+
+    /// Fingerprints of all articles in the graph.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the file cannot be read.
+    pub fn fingerprints(&self) -> Result<HashSet<String>, Error> {
+        self.run(|connection| {
+            connection.prepare("SELECT fingerprint FROM article")?.query_map([], |row| row.get(0))?.collect()
+        })
+    }
+
+    /// Adds articles with what they state, all of them or, on an error, none. Answers for each in order.
+    ///
+    /// A text that is there already stays under the smaller particulars (dated before undated, then by date, id,
+    /// title, address, outlet, language), with what was extracted under these.
+    ///
+    /// # Errors
+    /// [`Error::UnnamedActor`] for a statement about an actor that the extraction lacks; [`Error::Locked`],
+    /// [`Error::DiskFull`] and others when the file cannot be written.
+    pub fn add(&mut self, batch: &[(Article, Extraction)]) -> Result<Vec<Added>, Error> {
+        for (article, extraction) in batch {
+            check_names(article, extraction)?;
+        }
+        let path = self.path.clone();
+        self.add_checked(batch).map_err(|error| Error::from_sqlite(&path, error))
+    }
+
+    fn add_checked(&mut self, batch: &[(Article, Extraction)]) -> rusqlite::Result<Vec<Added>> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut writer = Writer::new(&transaction);
+        // On an error the transaction is dropped without a commit, which undoes all of it.
+        let added = batch
+            .iter()
+            .map(|(article, extraction)| writer.add(article, extraction))
+            .collect::<rusqlite::Result<Vec<Added>>>()?;
+        transaction.commit()?;
+        Ok(added)
+    }
+
+    /// Asks SQLite, and says which file it was when that fails.
+    pub(super) fn run<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        ask(&self.connection).map_err(|error| Error::from_sqlite(&self.path, error))
+    }
+
+    /// As [`Store::run`], and what several queries see is one state of the graph though another process may write.
+    pub(super) fn snapshot<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        self.run(|connection| {
+            let snapshot = connection.unchecked_transaction()?;
+            ask(&snapshot)
+        })
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<(Store, Identity), Error> {
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| Error::from_sqlite(path, error))?;
+        let store = Store { connection, path: path.to_owned() };
+        store.run(configure)?;
+        let identity = store.identify()?;
+        Ok((store, identity))
+    }
+
+    /// Opens a file in a folder that cannot be written, where SQLite cannot keep its log and locks.
+    fn connect_immutable(path: &Path) -> Result<(Store, Identity), Error> {
+        let escaped = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let (mut store, identity) = Store::connect(Path::new(&format!("file:{escaped}?immutable=1")), flags)?;
+        store.path = path.to_owned();
+        Ok((store, identity))
+    }
+
+    fn identify(&self) -> Result<Identity, Error> {
+        let path = self.path.clone();
+        let (application, found, n_tables) = self.snapshot(|connection| {
+            let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+            Ok((number("application_id")?, number("user_version")?, n_tables(connection)?))
+        })?;
+        match (application, found, n_tables) {
+            (APPLICATION, SCHEMA_VERSION, _) => Ok(Identity::Graph),
+            (APPLICATION, _, _) if found > SCHEMA_VERSION => {
+                Err(Error::NewerSchema { path, found, known: SCHEMA_VERSION })
+            }
+            (0, 0, 0) => Ok(Identity::Empty),
+            _ => Err(Error::OtherProgram { path }),
+        }
+    }
+
+    fn create(&mut self) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have made the tables while this one waited for its turn.
+        if n_tables(&transaction)? == 0 {
+            transaction.execute_batch(include_str!("schema.sql"))?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        }
+        transaction.commit()
+    }
+}
+
+impl Drop for Store {
+    /// Lets SQLite note what its planner should know; that this fails loses nothing.
+    fn drop(&mut self) {
+        let _ = self.connection.execute_batch("PRAGMA optimize");
+    }
+}
+
+fn n_tables(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))
+}
+
+/// Settings of a connection; none of them changes the file.
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.execute_batch(
+        "PRAGMA foreign_keys = ON;
+         PRAGMA synchronous = NORMAL;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -64000;
+         PRAGMA journal_size_limit = 67108864;",
+    )
+}
+
+/// Lets readers read while one process writes. Where the file system cannot (network shares), SQLite stays with the
+/// journal that it has, and readers wait.
+fn use_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let switched = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
+        match switched {
+            // SQLite does not wait here of itself when two processes make one file at the same moment.
+            Err(error) if is_busy(&error) && Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            switched => return switched.map(drop),
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked))
+}
+
+fn check_place(path: &Path) -> Result<(), Error> {
+    if path.is_dir() {
+        return Err(cannot_open(path, "it is a folder"));
+    }
+    // SQLite takes a file of a single byte for an empty one and would write over it.
+    if fs::metadata(path).is_ok_and(|metadata| (1..HEADER_SIZE).contains(&metadata.len())) {
+        return Err(Error::NotADatabase { path: path.to_owned() });
+    }
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            Err(cannot_open(path, format!("there is no folder \"{}\"", folder.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn cannot_open(path: &Path, reason: impl ToString) -> Error {
+    Error::CannotOpen { path: path.to_owned(), reason: reason.to_string() }
+}
+
+/// Whether a log with changes lies beside the file, which must not be read without it.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|metadata| metadata.len() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ontology::{Actor, ActorKind};
+
+    fn article(n: usize, text: &str) -> (Article, Extraction) {
+        let article = Article {
+            id: format!("article-{n}"),
+            title: String::new(),
+            date: None,
+            url: String::new(),
+            outlet: String::new(),
+            language: "en".to_owned(),
+            text: text.to_owned(),
+            fingerprint: format!("{n:064x}"),
+        };
+        let actor = Actor {
+            name: format!("Actor {n}"),
+            kind: ActorKind::Group,
+            leader: false,
+            country: None,
+            sector: None,
+            offices: Vec::new(),
+            aliases: Vec::new(),
+            mentions: vec![(0, 5)],
+        };
+        let extraction = Extraction::new(&article, vec![actor], Vec::new());
+        (article, extraction)
+    }
+
+    #[test]
+    fn a_full_disk_undoes_the_batch_and_keeps_what_was_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("full.db");
+        let mut store = Store::open(&path).unwrap();
+        assert_eq!(store.add(&[article(1, "short")]).unwrap(), [Added::New]);
+        let n_pages: i64 = store.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        // SQLite answers this pragma with the new limit.
+        store.connection.pragma_update_and_check(None, "max_page_count", n_pages + 2, |_| Ok(())).unwrap();
+        let error = store.add(&[article(2, "short"), article(3, &"long ".repeat(20_000))]).unwrap_err();
+        assert!(matches!(error, Error::DiskFull { .. }), "{error}");
+        drop(store);
+        let mut store = Store::open(&path).unwrap();
+        assert_eq!(store.stats().unwrap().articles, 1);
+        assert_eq!(store.add(&[article(1, "short"), article(2, "short")]).unwrap(), [Added::Known, Added::New]);
+    }
+
+    #[test]
+    fn the_file_is_marked_as_ours_and_checked_by_sqlite() {
+        let store = Store::open(":memory:").unwrap();
+        let pragma = |name: &str| store.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!((pragma("application_id"), pragma("user_version")), (0x7768_6f6d, 1));
+        assert_eq!(pragma("foreign_keys"), 1);
+    }
+}

@@ -1,0 +1,178 @@
+//! The store's file: what is refused and how, and what a second process sees.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use whom::article::Article;
+use whom::extract::Extraction;
+use whom::graph::{Added, Error, Filter, Store};
+use whom::ontology::{Actor, ActorKind, Polarity, RelationType, Statement};
+
+fn article(n: usize) -> (Article, Extraction) {
+    let article = Article {
+        id: format!("article-{n}"),
+        title: "Title".to_owned(),
+        date: Some("2024-09-01".parse().unwrap()),
+        url: String::new(),
+        outlet: "Outlet".to_owned(),
+        language: "en".to_owned(),
+        text: "Iran backs Hezbollah.".to_owned(),
+        fingerprint: format!("{n:064x}"),
+    };
+    let actors = vec![actor("Iran", ActorKind::Country), actor("Hezbollah", ActorKind::Group)];
+    let extraction = Extraction::new(&article, actors, vec![statement("Iran", "Hezbollah")]);
+    (article, extraction)
+}
+
+fn actor(name: &str, kind: ActorKind) -> Actor {
+    let aliases = vec![name.to_owned()];
+    let (country, sector, offices) = (None, None, Vec::new());
+    Actor { name: name.to_owned(), kind, leader: false, country, sector, offices, aliases, mentions: vec![(0, 4)] }
+}
+
+fn statement(subject: &str, object: &str) -> Statement {
+    Statement {
+        subject: subject.to_owned(),
+        relation: RelationType::Backs,
+        object: object.to_owned(),
+        predicate: "back".to_owned(),
+        polarity: Polarity::default(),
+        modality: Default::default(),
+        status: Default::default(),
+        speaker: None,
+        evidence: "Iran backs Hezbollah.".to_owned(),
+        start: 0,
+        end: 21,
+        confidence: 0.9,
+    }
+}
+
+/// Both ways to open must refuse the file in the same words (with `FILE` for its path).
+#[track_caller]
+fn check_refused(path: &Path, expected: &str) {
+    for opened in [Store::open(path), Store::open_existing(path)] {
+        let message = opened.unwrap_err().to_string().replace(&path.display().to_string(), "FILE");
+        assert_eq!(message, expected);
+    }
+}
+
+#[test]
+fn a_missing_graph_is_made_for_writing_and_missed_for_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    let error = Store::open_existing(&path).unwrap_err();
+    assert_eq!(error.to_string(), format!("no graph at \"{}\": run whom ingest first", path.display()));
+    assert!(!path.exists());
+    std::fs::write(&path, "").unwrap();
+    assert!(matches!(Store::open_existing(&path), Err(Error::Missing { .. })));
+    drop(Store::open(&path).unwrap());
+    assert_eq!(Store::open_existing(&path).unwrap().stats().unwrap().articles, 0);
+}
+
+#[test]
+fn other_files_are_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.db");
+    for content in ["x", "Iran and others met.\n", &"Iran and others met.\n".repeat(500)] {
+        std::fs::write(&text, content).unwrap();
+        check_refused(&text, "cannot open \"FILE\": it is not a database; name the graph's file with --db");
+        assert_eq!(std::fs::read_to_string(&text).unwrap(), content);
+    }
+    let other = folder.path().join("other.db");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE article (text)").unwrap();
+    let before = std::fs::read(&other).unwrap();
+    let message = "cannot open \"FILE\": it is a database of another program; name the graph's file with --db";
+    check_refused(&other, message);
+    Connection::open(&other).unwrap().pragma_update(None, "application_id", 7).unwrap();
+    check_refused(&other, message);
+    assert_eq!(std::fs::read(&other).unwrap().len(), before.len());
+    check_refused(folder.path(), "cannot open \"FILE\": it is a folder");
+}
+
+#[test]
+fn a_newer_schema_asks_for_an_update() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.db");
+    drop(Store::open(&path).unwrap());
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 3).unwrap();
+    check_refused(&path, "cannot open \"FILE\": its schema is 3, this program knows up to 1; update whom");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let error = Store::open("no/such/folder/x.db").unwrap_err();
+    assert_eq!(error.to_string(), "cannot open \"no/such/folder/x.db\": there is no folder \"no/such/folder\"");
+}
+
+#[test]
+fn a_second_writer_waits_and_then_says_why_it_gave_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    let mut store = Store::open(&path).unwrap();
+    store.add(&[article(1)]).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    store.wait_for_writers(Duration::from_millis(50)).unwrap();
+    let error = store.add(&[article(2)]).unwrap_err();
+    assert!(
+        error.to_string().ends_with("another process is writing to it; try again when that one is done"),
+        "{error}"
+    );
+    // Who asks does not wait.
+    assert_eq!(Store::open_existing(&path).unwrap().stats().unwrap().articles, 1);
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(store.add(&[article(2)]).unwrap(), [Added::New]);
+}
+
+#[test]
+fn processes_that_make_one_file_at_once_share_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    std::thread::scope(|scope| {
+        for n in 0..4 {
+            let path = &path;
+            scope.spawn(move || Store::open(path).unwrap().add(&[article(n), article(9)]).unwrap());
+        }
+    });
+    assert_eq!(Store::open(&path).unwrap().fingerprints().unwrap().len(), 5);
+}
+
+#[test]
+fn a_statement_about_nobody_undoes_its_batch() {
+    let mut store = Store::open(":memory:").unwrap();
+    let (bad, mut extraction) = article(2);
+    extraction.statements.push(statement("Iran", "Nobody"));
+    let error = store.add(&[article(1), (bad, extraction)]).unwrap_err();
+    let expected = "article \"article-2\": a statement names \"Nobody\", which is not among the article's actors";
+    assert_eq!(error.to_string(), expected);
+    assert!(!store.contains(&article(1).0.fingerprint).unwrap());
+}
+
+#[test]
+fn the_same_text_stays_under_its_earliest_particulars() {
+    let mut store = Store::open(":memory:").unwrap();
+    let (early, extraction) = article(1);
+    let undated = Article { id: "a".to_owned(), date: None, ..early.clone() };
+    let late = Article { id: "a".to_owned(), date: Some("2024-09-02".parse().unwrap()), ..early.clone() };
+    let of = |article: &Article| (article.clone(), Extraction { id: article.id.clone(), ..extraction.clone() });
+    assert_eq!(store.add(&[of(&undated), of(&late), of(&early)]).unwrap(), [Added::New, Added::Known, Added::Known]);
+    let kept = |store: &Store| store.network(&Filter::default()).unwrap().edges[0].article_ids.clone();
+    assert_eq!(kept(&store), ["article-1"]);
+    assert!(store.is_settled(&late).unwrap() && store.is_settled(&early).unwrap());
+    let earlier = Article { date: Some("2023".parse().unwrap()), ..late };
+    assert!(!store.is_settled(&earlier).unwrap());
+    store.add(&[of(&earlier)]).unwrap();
+    assert_eq!(kept(&store), ["a"]);
+    assert_eq!(store.stats().unwrap().statements, 1);
+}
+
+#[test]
+fn a_reader_leaves_no_files_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    Store::open(&path).unwrap().add(&[article(1)]).unwrap();
+    assert_eq!(Store::open_existing(&path).unwrap().stats().unwrap().articles, 1);
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["x.db"]);
+}
