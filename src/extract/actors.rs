@@ -208,7 +208,11 @@ impl Chain<'_, '_> {
         of: Option<Known>,
         is_organ: bool,
     ) -> usize {
-        let name = form.strip_prefix("the ").or(form.strip_prefix("The ")).unwrap_or(form);
+        let organ = of.filter(|_| is_organ).and_then(|owner| self.organ_name(mention, owner));
+        if let Some(known) = organ.as_ref().and_then(|name| self.names.forms.get(name)) {
+            return self.known_actor(known.known);
+        }
+        let name = organ.as_deref().or(form.strip_prefix("the ")).or(form.strip_prefix("The ")).unwrap_or(form);
         let key = format!("group {}", folded(name));
         let index = match self.keys.get(&format!("acronym {name}")).or_else(|| self.keys.get(&key)) {
             Some(&index) => index,
@@ -222,6 +226,23 @@ impl Chain<'_, '_> {
             self.add_parent(mention, index, known, is_organ);
         }
         index
+    }
+
+    /// One name for "China's Foreign Ministry", "the Chinese Foreign Ministry" and "PRC foreign ministry": the owner's
+    /// adjective and the noun.
+    fn organ_name(&self, mention: &Mention, owner: Known) -> Option<String> {
+        let Known::Country(country) = owner else { return None };
+        let tokens = &self.sentences[mention.sentence].tokens;
+        let pieces = tokens[mention.start..mention.end].iter().map(|token| token.plain.clone());
+        let (len, form) = self.names.forms.longest(pieces)?;
+        let mut noun = mention.start + len;
+        noun += usize::from(tokens[noun].lower == "'s");
+        if form.known != owner || noun >= mention.end {
+            return None;
+        }
+        let rest = &self.text[tokens[noun].span.start..tokens[mention.end - 1].span.end];
+        let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(format!("{} {rest}", self.names.countries[country].attribute()))
     }
 
     /// The owner that the form of a table's group names first: the UN in "UN Security Council", India in "Indian Navy".

@@ -151,9 +151,9 @@ impl Scan<'_, '_> {
                 end += 2;
             } else if PARTICLES.contains(&token.text) && self.is_joined_name(end + 1) {
                 end += 3;
-            } else if token.plain == "-" && self.is_name_hyphen(end) {
-                end += 2;
-            } else if token.text == "." && self.tokens[end - 1].text.chars().count() == 1 && next_is_name {
+            } else if (token.plain == "-" && self.is_name_hyphen(end))
+                || (token.text == "." && self.tokens[end - 1].text.chars().count() == 1 && next_is_name)
+            {
                 end += 2;
             } else if self.goes_on_with_of(i, end) {
                 end += if next_is_name { 2 } else { 3 };
@@ -356,6 +356,7 @@ impl Scan<'_, '_> {
             if !is_possessive
                 && let Some((len, ())) = self.knowledge.words.party_nouns.longest(self.lower(at))
                 && matches!(form.kind, FormKind::Adjective)
+                && self.ends_phrase(at + len)
             {
                 let who = Who::Group { sector: None, of: Some(form.known), is_organ: false };
                 return Some(Found::Name { start: i, end: at + len, who, form: FormKind::Name });
@@ -367,6 +368,13 @@ impl Scan<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether a noun phrase ends at `at`: "Russian mercenary group Wagner" goes on after "mercenary".
+    fn ends_phrase(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return true };
+        let is_verb = self.knowledge.words.verb_forms.contains_key(&token.lower);
+        !token.is_word() || is_verb || self.knowledge.words.class(&token.lower).is_some()
     }
 
     /// "pro-Russian rebels", "Shiite militia", "US-led coalition" from the hyphen's left side is found where it starts.

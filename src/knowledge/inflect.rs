@@ -74,8 +74,8 @@ pub fn with_s(word: &str) -> String {
         format!("{word}es")
     } else if let Some(stem) = consonant_before_y(word) {
         format!("{stem}ies")
-    } else if word.ends_with("man") {
-        format!("{}men", &word[..word.len() - 3])
+    } else if let Some(stem) = word.strip_suffix("man") {
+        format!("{stem}men")
     } else {
         format!("{word}s")
     }

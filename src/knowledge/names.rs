@@ -46,9 +46,19 @@ pub struct Country {
     seats: Vec<String>,
     #[serde(default)]
     ambiguous: Vec<String>,
+    /// What names its organs, "US" in "US military", where that is not the first adjective.
+    #[serde(default)]
+    attributive: Option<String>,
     /// For the reader of the table.
     #[serde(default)]
     pub note: String,
+}
+
+impl Country {
+    /// The word before the names of its organs: "Chinese", "US".
+    pub fn attribute(&self) -> &str {
+        self.attributive.as_ref().or(self.adjectives.first()).unwrap_or(&self.name)
+    }
 }
 
 /// Standing of a country in the world.

@@ -78,7 +78,7 @@ fn word_len(rest: &str, first: char) -> usize {
 
 /// Where a clitic starts inside a word, in bytes: `Iran|'s`, `did|n't`, `they|'ve`; not in `O'Brien`.
 fn clitic_start(word: &str) -> Option<usize> {
-    let (apostrophe, mark) = word.char_indices().filter(|&(_, c)| is_apostrophe(c)).last()?;
+    let (apostrophe, mark) = word.char_indices().rfind(|&(_, c)| is_apostrophe(c))?;
     if apostrophe == 0 {
         return None;
     }
@@ -160,7 +160,6 @@ impl<T> Phrases<T> {
                 Some(None) => {}
                 None => break,
             }
-            // A prefix that no longer phrase shares ends the search at the next miss.
         }
         longest
     }
