@@ -236,7 +236,7 @@ impl Chain<'_, '_> {
         let pieces = tokens[mention.start..mention.end].iter().map(|token| token.plain.clone());
         let (len, form) = self.names.forms.longest(pieces)?;
         let mut noun = mention.start + len;
-        noun += usize::from(tokens[noun].lower == "'s");
+        noun += usize::from(tokens.get(noun)?.lower == "'s");
         if form.known != owner || noun >= mention.end {
             return None;
         }
