@@ -490,6 +490,9 @@ impl Scan<'_, '_> {
     fn person(&self, i: usize, end: usize, before: Option<&Mention>) -> Option<Found> {
         let words = &self.knowledge.words;
         let end = (i..end).find(|&at| self.is_name_end(at, i)).unwrap_or(end);
+        // "Podcaster Spike Cohen": a capitalised first word of the sentence before a given name is none.
+        let is_given = |at: usize| at < end && words.given_names.contains(self.tokens[at].text);
+        let i = if i == 0 && end - i > 2 && !is_given(i) && is_given(i + 1) { i + 1 } else { i };
         // "Chief Enterprise Risk Officer" is all title.
         let is_title = office::title_at(self.tokens, end - 1, self.knowledge).is_some()
             && !words.given_names.contains(self.tokens[end - 1].text);

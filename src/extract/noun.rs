@@ -8,9 +8,10 @@ use super::clause::{Clause, Mood, VerbGroup};
 use super::noun_phrase::{Head, is_modifier};
 use super::statements::Finding;
 use super::verb::among;
+use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::predicates::NounPattern;
 use crate::knowledge::words::FunctionWord;
-use crate::ontology::{Modality, Polarity};
+use crate::ontology::{Modality, Polarity, Status};
 
 /// What the nouns, adjectives and compounds of a sentence state.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -54,7 +55,19 @@ fn pairs(
 ) -> Vec<Finding> {
     let entry = &clause.knowledge.predicates.entries[entry];
     let pairs = subjects.iter().flat_map(|&s| objects.iter().map(move |&o| (s, o)));
-    pairs.map(|(s, o)| Finding::of_entry(entry, s, o, mood, at, predicate.to_owned())).collect()
+    let findings = pairs.map(|(s, o)| Finding::of_entry(entry, s, o, mood, at, predicate.to_owned()));
+    match is_ended(clause, at) {
+        true => findings.map(|finding| Finding { status: Status::Former, ..finding }).collect(),
+        false => findings.collect(),
+    }
+}
+
+/// "former ally", "one-time business partner": whether a modifier close before the noun says that the tie has ended.
+fn is_ended(clause: &Clause, at: usize) -> bool {
+    let modifiers = &clause.knowledge.offices.modifiers;
+    (at.saturating_sub(3)..at).rev().take_while(|&i| clause.tokens[i].is_word() && clause.class(i).is_none()).any(|i| {
+        modifiers.get(&clause.tokens[i].lower) == Some(&ModifierEffect::Former) && clause.tokens[i].lower != "late"
+    })
 }
 
 /// Start of the noun phrase before a noun at `at`: over adjectives and articles, not over names.
@@ -297,7 +310,7 @@ fn holder(clause: &Clause, start: usize) -> Option<(Vec<usize>, Mood)> {
     }
     let before = at.checked_sub(1)?;
     if clause.tokens[before].text == "," || clause.tokens[before].text == "(" {
-        let index = clause.mention_before(before).filter(|&i| acts(&clause.mentions[i].0))?;
+        let index = clause.mention_before(before).filter(|&i| acts(&clause.mentions[i].0) && clause.is_free(i))?;
         // A list of actors is no apposition: "Iran, allies of Syria and".
         return Some((vec![clause.mentions[index].1], Mood::default()));
     }
@@ -328,7 +341,7 @@ fn of_adjective(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -
     let predicate = words(clause, at, end + 1);
     let held = holder(clause, at).or_else(|| {
         // "the militia allied with Iran"
-        let index = clause.mention_before(at).filter(|&i| acts(&clause.mentions[i].0))?;
+        let index = clause.mention_before(at).filter(|&i| acts(&clause.mentions[i].0) && clause.is_free(i))?;
         Some((vec![clause.mentions[index].1], Mood::default()))
     });
     match held {

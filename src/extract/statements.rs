@@ -10,7 +10,7 @@ use super::{noun, structure, verb};
 use crate::knowledge::Knowledge;
 use crate::knowledge::predicates::Predicate;
 use crate::language::{Sentence, Span};
-use crate::ontology::{Family, Modality, Polarity, RelationType, Statement, Status};
+use crate::ontology::{ActorKind, Family, Modality, Polarity, RelationType, Statement, Status};
 
 /// A relation that a construction found in a sentence.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Finding {
     pub subject: usize,
     /// The relation.
     pub relation: RelationType,
+    /// The relation if both ends are persons, where that is another.
+    pub among_persons: Option<RelationType>,
     /// Index of the actor that is object.
     pub object: usize,
     /// The words that state it.
@@ -45,8 +47,8 @@ impl Finding {
     ) -> Finding {
         let (subject, object) = if entry.reversed { (object, subject) } else { (subject, object) };
         let mood = Mood { polarity: entry.polarity, modality: entry.modality }.within(mood);
-        let (relation, status) = (entry.relation, entry.status);
-        Finding { subject, relation, object, predicate, mood, status, at, confidence: 0.7 }
+        let (relation, among_persons, status) = (entry.relation, entry.among_persons, entry.status);
+        Finding { subject, relation, among_persons, object, predicate, mood, status, at, confidence: 0.7 }
     }
 }
 
@@ -65,6 +67,10 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
         let evidence = &text[sentence.span.start..sentence.span.end];
         let mut seen = BTreeSet::new();
         for mut finding in findings {
+            let is_person = |actor: usize| actors.list[actor].kind == ActorKind::Person;
+            if is_person(finding.subject) && is_person(finding.object) {
+                finding.relation = finding.among_persons.unwrap_or(finding.relation);
+            }
             if !is_sound(&finding, actors) {
                 continue;
             }

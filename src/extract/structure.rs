@@ -41,7 +41,7 @@ pub fn find(clause: &Clause, index: usize) -> Vec<Finding> {
 
 fn tie(subject: usize, relation: RelationType, object: usize, predicate: String, at: usize) -> Finding {
     let (mood, status) = (Mood::default(), Status::Current);
-    Finding { subject, relation, object, predicate, mood, status, at, confidence: 0.9 }
+    Finding { subject, relation, among_persons: None, object, predicate, mood, status, at, confidence: 0.9 }
 }
 
 /// The offices that the words around a person's name give.

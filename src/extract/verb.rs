@@ -6,6 +6,7 @@ use super::statements::Finding;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::predicates::VerbPattern;
 use crate::knowledge::words::FunctionWord;
+use crate::ontology::RelationType;
 
 /// What the verbs of a sentence state.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -98,7 +99,11 @@ fn jointly(clause: &Clause, verb: usize, lemma: &str) -> Vec<Finding> {
     let agents = clause.list_between(agent);
     let patterns = clause.knowledge.predicates.verbs.get(lemma).into_iter().flatten();
     let entries = patterns.map(|pattern| &clause.knowledge.predicates.entries[pattern.entry]);
-    let Some(entry) = entries.into_iter().find(|entry| entry.relation.is_symmetric()) else { return Vec::new() };
+    let Some(entry) =
+        entries.into_iter().find(|entry| matches!(entry.relation, RelationType::Agree | RelationType::Consult))
+    else {
+        return Vec::new();
+    };
     among(&agents).map(|(a, b)| Finding::of_entry(entry, a, b, Mood::default(), verb, lemma.to_owned())).collect()
 }
 

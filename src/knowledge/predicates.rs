@@ -22,6 +22,9 @@ pub struct Predicate {
     /// Subject and object change places: "is a proxy of".
     #[serde(default)]
     pub reversed: bool,
+    /// What the words state where both ends are persons: whom a politician "attacked" was most often criticised.
+    #[serde(default)]
+    pub among_persons: Option<RelationType>,
     /// "former" where the words say that the relation has ended: "leave".
     #[serde(default)]
     pub status: Status,

@@ -92,18 +92,20 @@ fn token(text: &str, start: usize, end: usize) -> Token<'_> {
     Token { text: &text[start..end], lower: plain.to_lowercase(), plain, span: Span { start, end } }
 }
 
-/// Lines at least so long, in bytes, may have been wrapped by a program.
-const WRAPPED_LINE_LEN: usize = 55;
+/// A program wraps a line, in bytes, before the word that would make it longer than this; a shorter one ends by itself.
+const WRAP_WIDTH: usize = 70;
 
 /// Whether a single line break after token `i` ends a sentence: headings and list items do, wrapped lines do not.
 fn ends_line(text: &str, tokens: &[Token], first: usize, i: usize, gap: &str) -> bool {
     if !gap.contains('\n') {
         return false;
     }
-    let line_start = text[..tokens[i].span.end].rfind('\n').map_or(0, |at| at + 1);
+    let next = &tokens[i + 1];
+    let line_start = text[..tokens[i].span.end].rfind('\n').map_or(0, |at| at + 1).min(tokens[i].span.start);
     let line_len = tokens[i].span.end - line_start.max(tokens[first].span.start.min(line_start));
-    let next_is_lower = tokens[i + 1].text.starts_with(char::is_lowercase);
-    line_len < WRAPPED_LINE_LEN && !next_is_lower
+    let next_word = text[next.span.start..].split(char::is_whitespace).next().map_or(0, str::len);
+    let is_item = matches!(next.text, "-" | "\u{2013}" | "\u{2014}" | "\u{2022}" | "*" | "\u{b7}");
+    is_item || line_len + 1 + next_word <= WRAP_WIDTH && !next.text.starts_with(char::is_lowercase)
 }
 
 /// Whether a full stop, or a closing mark after one, ends a sentence at token `i`.
