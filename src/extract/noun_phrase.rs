@@ -45,6 +45,13 @@ pub fn extent(tokens: &[Token], end: usize, who: &Who, form: FormKind, knowledge
     }
     let can_act = matches!(who, Who::Known(Known::Country(_) | Known::Group(_)) | Who::Group { .. });
     for at in from..(from + MAX_MODIFIERS).min(tokens.len()) {
+        // "Iranian government spokesman Ali Rabiei"
+        if at > from
+            && let Some(title) = office::title_at(tokens, at, knowledge)
+            && tokens.get(title.end).is_some_and(|token| token.is_capitalised())
+        {
+            return (Head::Title, title.end);
+        }
         if can_act && let Some(len) = agents_len(tokens, at, knowledge) {
             return (Head::Actor, at + len);
         }
@@ -71,7 +78,15 @@ fn agents_len(tokens: &[Token], at: usize, knowledge: &Knowledge) -> Option<usiz
     let lower = || tokens[at..].iter().map(|token| Cow::Borrowed(token.lower.as_str()));
     let state = knowledge.words.state_nouns.longest(lower());
     let party = knowledge.words.party_nouns.longest(lower());
-    state.into_iter().chain(party).map(|(len, ())| len).max()
+    let len = state.into_iter().chain(party).map(|(len, ())| len).max()?;
+    // "Russian mercenary group Wagner" and "Iranian government plans" are about the noun that follows.
+    let goes_on = tokens.get(at + len).is_some_and(|next| {
+        next.is_word()
+            && knowledge.words.class(&next.lower).is_none()
+            && !next.lower.ends_with("ly")
+            && !knowledge.words.verb_forms.contains_key(&next.lower)
+    });
+    (!goes_on).then_some(len)
 }
 
 fn is_state_noun(tokens: &[Token], at: usize, knowledge: &Knowledge) -> bool {

@@ -89,7 +89,12 @@ fn body_before(clause: &Clause, title_start: usize) -> Option<(usize, bool)> {
     }
     let is_possessive = |i: usize| matches!(clause.tokens[i].lower.as_str(), "'s" | "'");
     let end = title_start - usize::from(title_start > 0 && is_possessive(title_start - 1));
-    let (mention, actor) = clause.mentions.iter().find(|(mention, _)| mention.end == end && mention.end > 0)?;
+    let (mention, actor) = clause.mentions.iter().find(|(mention, _)| {
+        // "Iranian government spokesman": words of the phrase stand between.
+        let is_near =
+            mention.end <= end && end - mention.end <= 2 && (mention.end == end || mention.head == Head::Title);
+        is_near && (mention.end..end).all(|i| clause.tokens[i].is_word() && clause.class(i).is_none())
+    })?;
     let is_body = clause.actors.list[*actor].kind != ActorKind::Person && mention.head != Head::Compound;
     is_body.then_some((*actor, false))
 }

@@ -190,8 +190,8 @@ mod tests {
     fn headings_stand_alone_and_wrapped_lines_go_on() {
         check("Talks fail\nIran left.", &["Talks fail", "Iran left."]);
         check(
-            "The ministers of the two countries met for a second day in\nVienna and agreed.",
-            &["The ministers of the two countries met for a second day in\nVienna and agreed."],
+            "The ministers of the two countries met again for a long second day of talks in\nVienna and agreed.",
+            &["The ministers of the two countries met again for a long second day of talks in\nVienna and agreed."],
         );
         check("One line\n\nand another", &["One line", "and another"]);
     }
