@@ -8,9 +8,10 @@ use super::mention::Mention;
 use super::noun_phrase::{Head, is_modifier};
 use crate::knowledge::Knowledge;
 use crate::knowledge::inflect::VerbForm;
+use crate::knowledge::predicates::Predicate;
 use crate::knowledge::words::{Control, FunctionWord};
 use crate::language::Token;
-use crate::ontology::{Modality, Polarity};
+use crate::ontology::{Actor, ActorKind, Modality, Polarity, RelationType};
 
 /// A sentence with its mentions, as the constructions read it.
 pub struct Clause<'s, 'k> {
@@ -91,6 +92,22 @@ impl Clause<'_, '_> {
         self.mentions.iter().rposition(|(mention, _)| mention.np_end == i)
     }
 
+    /// Whether two actors are of kinds that an entry takes, as subject and object of its words.
+    pub fn fits(&self, entry: &Predicate, subject: usize, object: usize) -> bool {
+        let (subject, object) = (&self.actors.list[subject], &self.actors.list[object]);
+        let takes = |kinds: &[ActorKind], actor: &Actor| kinds.is_empty() || kinds.contains(&actor.kind);
+        // Who speaks to an outlet gives an interview; that is no consultation.
+        let is_outlet = |actor: &Actor| actor.sector.as_deref() == Some("MED");
+        let is_interview = entry.relation == RelationType::Consult && (is_outlet(subject) || is_outlet(object));
+        let ends = entry.relation.ends();
+        let (first, second) = if entry.reversed { (object, subject) } else { (subject, object) };
+        takes(&entry.subject, subject)
+            && takes(&entry.object, object)
+            && ends.0.allow(first.kind)
+            && ends.1.allow(second.kind)
+            && !is_interview
+    }
+
     /// Forms of a verb at `i`, with lemmas.
     pub fn verb_forms(&self, i: usize) -> &[(String, VerbForm)] {
         self.tokens
@@ -140,7 +157,16 @@ impl Clause<'_, '_> {
         if is(VerbForm::Gerund) && !has_auxiliary {
             return self.gerund(group, at);
         }
-        let is_agent_named = self.tokens.get(verb + 1).is_some_and(|token| token.lower == "by");
+        // "stood by China" is active.
+        let takes_by = |lemma: &String| {
+            self.knowledge
+                .predicates
+                .verbs
+                .get(lemma)
+                .is_some_and(|patterns| patterns.iter().any(|p| p.rest.first().is_some_and(|w| w == "by")))
+        };
+        let is_agent_named = self.tokens.get(verb + 1).is_some_and(|token| token.lower == "by")
+            && !forms.iter().any(|(lemma, _)| takes_by(lemma));
         if is(VerbForm::Participle) && !has_auxiliary && is_agent_named {
             return self.reduced_relative(group, at);
         }
@@ -151,9 +177,16 @@ impl Clause<'_, '_> {
         if !is_finite && !is_plural_present {
             return None;
         }
-        let (subjects, start) = self.subject_before(at)?;
+        let (subjects, start) = match group.is_passive {
+            true => self.subject_before(at).or_else(|| self.belonging_before(at))?,
+            false => self.subject_before(at)?,
+        };
         group.subjects = subjects;
         group.subject_start = Some(start);
+        // "Israel said it would withdraw" is a plan.
+        if group.mood.modality == Modality::Hypothetical && self.class(at - 1) == Some(FunctionWord::Pronoun) {
+            group.mood.modality = Modality::Planned;
+        }
         group.mood = group.mood.within(self.condition(start));
         Some(group)
     }
@@ -205,6 +238,17 @@ impl Clause<'_, '_> {
             if control.is_object && !outer.is_passive {
                 group.mood.modality = group.mood.modality.max(Modality::Hypothetical);
             }
+            group.subjects = outer.subjects;
+            group.subject_start = outer.subject_start;
+            return Some(group);
+        }
+        // "is set to meet", "was unable to attend"
+        if let Some(control) = words.control_adjectives.get(&self.tokens[before].lower)
+            && before > 0
+            && self.class(before - 1) == Some(FunctionWord::Be)
+        {
+            let outer = self.verb_group_of_copula(before - 1)?;
+            group.mood = group.mood.within((*control).into()).within(outer.mood);
             group.subjects = outer.subjects;
             group.subject_start = outer.subject_start;
             return Some(group);
@@ -277,7 +321,7 @@ impl Clause<'_, '_> {
     fn subject_before(&self, end: usize) -> Option<(Vec<usize>, usize)> {
         let before = end.checked_sub(1)?;
         if let Some(index) = self.mention_before(end) {
-            return self.as_subject(index);
+            return self.as_subject(index).or_else(|| self.subject_with_place(index));
         }
         match self.class(before) {
             Some(FunctionWord::Relative) => self.antecedent(before),
@@ -289,6 +333,23 @@ impl Clause<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// "Turkish troops in Syria attacked": the place after the subject is passed over.
+    fn subject_with_place(&self, place: usize) -> Option<(Vec<usize>, usize)> {
+        let before = self.phrase_start(place).checked_sub(1)?;
+        let is_place = matches!(self.tokens[before].lower.as_str(), "in" | "at" | "near" | "from" | "on");
+        self.as_subject(self.mention_before(before).filter(|_| is_place)?)
+    }
+
+    /// "Russian positions were attacked": what is done to an actor's belongings is done to the actor.
+    fn belonging_before(&self, end: usize) -> Option<(Vec<usize>, usize)> {
+        let index = self.mention_before(end)?;
+        let (mention, actor) = &self.mentions[index];
+        let head = &self.tokens[end - 1].lower;
+        let is_of_people = self.knowledge.words.people_nouns.contains(head);
+        let is_owned = mention.head == Head::Belonging && !is_of_people && self.is_free(index);
+        is_owned.then(|| (vec![*actor], mention.start))
     }
 
     /// "Iran, which armed ...", "the group that attacked ...".
@@ -374,8 +435,11 @@ impl Clause<'_, '_> {
         let Some(before) = start.checked_sub(1) else { return true };
         match self.class(before) {
             Some(FunctionWord::Preposition) => {
-                let is_agent = |i: usize| self.knowledge.words.state_nouns.get(&self.tokens[i].lower).is_some();
-                let is_of = matches!(self.tokens[before].lower.as_str(), "of" | "from" | "in");
+                let is_agent = |i: usize| {
+                    self.knowledge.words.state_nouns.get(&self.tokens[i].lower).is_some()
+                        && self.mention_over(i).is_none()
+                };
+                let is_of = matches!(self.tokens[before].lower.as_str(), "of" | "from");
                 let is_link = matches!(
                     self.tokens[before].lower.as_str(),
                     "after" | "before" | "since" | "as" | "until" | "than"
@@ -473,15 +537,23 @@ impl Clause<'_, '_> {
         }
     }
 
-    /// The mention that a noun phrase starting at `from` has as its head or owner; of "Iranian President Raisi" the person.
+    /// The mention that a noun phrase starting at `from` has as its head or owner; of "Iranian President Raisi", "Russia's
+    /// Vladimir Putin" and "the Turkish president, Recep Tayyip Erdogan," the person.
     pub fn mention_from(&self, from: usize) -> Option<usize> {
         let index = self.mention_at(from)?;
         let (mention, _) = &self.mentions[index];
-        if mention.head != Head::Title {
+        if !matches!(mention.head, Head::Title | Head::Belonging) {
             return Some(index);
         }
-        self.mention_at(mention.np_end)
-            .filter(|&next| acts(&self.mentions[next].0) || self.mentions[next].0.head == Head::Belonging)
+        let comma = usize::from(
+            mention.head == Head::Title && self.tokens.get(mention.np_end).is_some_and(|token| token.text == ","),
+        );
+        let named = self.mention_at(mention.np_end + comma);
+        let is_person = |i: &usize| self.actors.list[self.mentions[*i].1].kind == ActorKind::Person;
+        match named.filter(is_person) {
+            Some(person) => Some(person),
+            None => (mention.head == Head::Belonging).then_some(index),
+        }
     }
 
     /// The object of a verb or preposition before `from`: its mention, and whether a "no" stands before it.
@@ -498,7 +570,18 @@ impl Clause<'_, '_> {
                 && at > from
                 && self.knowledge.words.state_nouns.get(&self.tokens[at - 1].lower).is_some();
             is_denied |= self.class(at) == Some(FunctionWord::No);
-            if !(is_agent_of || is_modifier(self.tokens, at, self.knowledge) || self.is_title_word(at)) {
+            // "warned that Sudan", "over 100 rockets"
+            let is_count =
+                self.tokens.get(at + 1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
+            if is_count && matches!(self.tokens[at].lower.as_str(), "over" | "about" | "around" | "nearly") {
+                at += 1;
+                continue;
+            }
+            let is_gerund = self.verb_forms(at).iter().any(|(_, form)| *form == VerbForm::Gerund);
+            if is_gerund
+                || self.tokens[at].lower == "that"
+                || !(is_agent_of || is_modifier(self.tokens, at, self.knowledge) || self.is_title_word(at))
+            {
                 return None;
             }
             at += 1;

@@ -347,7 +347,9 @@ impl Scan<'_, '_> {
             {
                 let is_agent = self.knowledge.words.state_nouns.longest(self.lower(at)).is_some_and(|(n, ())| n > len)
                     || office::title_at(self.tokens, at, self.knowledge).is_some_and(|title| title.end > at + len);
-                if is_agent {
+                // "Turkey's military presence" is no army.
+                let is_lower = !self.tokens[at].is_capitalised();
+                if is_agent || (is_lower && !self.ends_phrase(at + len)) {
                     return None;
                 }
                 let who = Who::Group { sector: Some(noun.sector.clone()), of: Some(form.known), is_organ: true };

@@ -7,7 +7,9 @@ use super::actors::acts;
 use super::clause::{Clause, Mood, VerbGroup};
 use super::noun_phrase::{Head, is_modifier};
 use super::statements::Finding;
-use super::verb::among;
+use super::verb::{among, state_all};
+use crate::knowledge::FormKind;
+use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::predicates::NounPattern;
 use crate::knowledge::words::FunctionWord;
@@ -16,20 +18,29 @@ use crate::ontology::{Modality, Polarity, Status};
 /// What the nouns, adjectives and compounds of a sentence state.
 pub fn find(clause: &Clause) -> Vec<Finding> {
     let mut findings = Vec::new();
+    // Words that a longer noun has taken: "support for" within "financial support for".
+    let mut taken = 0;
     for at in 0..clause.tokens.len() {
         let lower = || clause.tokens[at..].iter().map(|token| Cow::Borrowed(token.lower.as_str()));
         let predicates = &clause.knowledge.predicates;
         let between = predicates.between.longest(lower());
         let noun = predicates.nouns.longest(lower());
         let role = predicates.roles.longest(lower());
-        if let Some((len, &entry)) = between {
-            findings.extend(of_between(clause, at, len, entry));
+        let n_before = findings.len();
+        if at >= taken {
+            findings.extend(between.into_iter().flat_map(|(len, &entry)| of_between(clause, at, len, entry)));
+            let of_nouns = |(len, patterns): (usize, &Vec<NounPattern>)| {
+                patterns.iter().flat_map(|pattern| of_noun(clause, at, len, pattern)).collect::<Vec<_>>()
+            };
+            findings.extend(noun.into_iter().flat_map(of_nouns));
+            findings.extend(role.into_iter().flat_map(|(len, patterns)| of_role(clause, at, len, patterns)));
         }
-        if let Some((len, patterns)) = noun {
-            findings.extend(patterns.iter().flat_map(|pattern| of_noun(clause, at, len, pattern)));
-        }
-        if let Some((len, patterns)) = role {
-            findings.extend(of_role(clause, at, len, patterns));
+        if findings.len() > n_before {
+            let len = [between.map(|found| found.0), noun.map(|found| found.0), role.map(|found| found.0)]
+                .into_iter()
+                .flatten()
+                .max();
+            taken = at + len.unwrap_or(0);
         }
         if let Some((len, patterns)) = predicates.adjectives.longest(lower()) {
             findings.extend(patterns.iter().flat_map(|pattern| of_adjective(clause, at, len, pattern)));
@@ -54,8 +65,7 @@ fn pairs(
     predicate: &str,
 ) -> Vec<Finding> {
     let entry = &clause.knowledge.predicates.entries[entry];
-    let pairs = subjects.iter().flat_map(|&s| objects.iter().map(move |&o| (s, o)));
-    let findings = pairs.map(|(s, o)| Finding::of_entry(entry, s, o, mood, at, predicate.to_owned()));
+    let findings = state_all(clause, entry, subjects, objects, mood, at, predicate).into_iter();
     match is_ended(clause, at) {
         true => findings.map(|finding| Finding { status: Status::Former, ..finding }).collect(),
         false => findings.collect(),
@@ -65,9 +75,16 @@ fn pairs(
 /// "former ally", "one-time business partner": whether a modifier close before the noun says that the tie has ended.
 fn is_ended(clause: &Clause, at: usize) -> bool {
     let modifiers = &clause.knowledge.offices.modifiers;
-    (at.saturating_sub(3)..at).rev().take_while(|&i| clause.tokens[i].is_word() && clause.class(i).is_none()).any(|i| {
-        modifiers.get(&clause.tokens[i].lower) == Some(&ModifierEffect::Former) && clause.tokens[i].lower != "late"
-    })
+    let is_ex =
+        at > 1 && clause.tokens[at - 1].plain == "-" && matches!(clause.tokens[at - 2].lower.as_str(), "ex" | "former");
+    is_ex
+        || (at.saturating_sub(3)..at)
+            .rev()
+            .take_while(|&i| clause.tokens[i].is_word() && clause.class(i).is_none())
+            .any(|i| {
+                modifiers.get(&clause.tokens[i].lower) == Some(&ModifierEffect::Former)
+                    && clause.tokens[i].lower != "late"
+            })
 }
 
 /// Start of the noun phrase before a noun at `at`: over adjectives and articles, not over names.
@@ -76,6 +93,7 @@ fn phrase_start(clause: &Clause, at: usize) -> usize {
     while start > 0
         && clause.mention_over(start - 1).is_none()
         && is_modifier(clause.tokens, start - 1, clause.knowledge)
+        && !is_copula(clause, start - 1)
     {
         start -= 1;
     }
@@ -84,14 +102,22 @@ fn phrase_start(clause: &Clause, at: usize) -> usize {
 
 /// Whose the noun is: "Russia's support", "Russian support". A name that heads its own phrase owns nothing after it.
 fn owner(clause: &Clause, at: usize) -> Option<usize> {
-    let over = clause.mention_over(at).filter(|&i| clause.mentions[i].0.head == Head::Belonging);
-    let index = over.or_else(|| {
+    let over = clause.mention_over(at).filter(|&i| clause.mentions[i].0.end <= at);
+    let beside = || {
         let start = phrase_start(clause, at);
-        let has_article =
-            (start..at).any(|i| matches!(clause.class(i), Some(FunctionWord::Determiner | FunctionWord::Possessive)));
-        clause.mention_before(start).filter(|&i| !has_article && clause.mentions[i].0.head == Head::Belonging)
-    })?;
-    (clause.mentions[index].0.end <= at).then_some(index)
+        let is_determiner =
+            |i: usize| matches!(clause.class(i), Some(FunctionWord::Determiner | FunctionWord::Possessive));
+        let before = clause.mention_before(start)?;
+        let is_adjacent = clause.mentions[before].0.end == at;
+        let is_owner = clause.mentions[before].0.head == Head::Belonging || is_adjacent;
+        (is_owner && !(start..at).any(is_determiner)).then_some(before)
+    };
+    let index = over.or_else(beside)?;
+    let mention = &clause.mentions[index].0;
+    // "Germany boycotts talks": a bare name owns only the very next noun, as in "US support for".
+    let is_bare = mention.form == FormKind::Name
+        && clause.tokens.get(mention.end).is_some_and(|token| token.lower != "'s" && token.lower != "'");
+    (mention.end <= at && (!is_bare || mention.end == at)).then_some(index)
 }
 
 /// The verb that lends itself to the noun phrase at `at`, as in "held talks", with its subject, and whether "no" denies it.
@@ -101,6 +127,11 @@ fn light_verb(clause: &Clause, at: usize) -> Option<VerbGroup> {
     let verb = (start.saturating_sub(1)..at).rev().find(|&i| is_light_verb(clause, i))?;
     let control =
         clause.verb_forms(verb).iter().find_map(|(lemma, _)| clause.knowledge.words.light_verbs.get(lemma))?;
+    // "has cancelled talks" has no talks.
+    let is_participle = |i: usize| clause.verb_forms(i).iter().any(|(_, form)| *form == VerbForm::Participle);
+    if clause.class(verb) == Some(FunctionWord::Have) && (verb + 1..at).any(is_participle) {
+        return None;
+    }
     let mut group = clause.verb_group(verb).filter(|group| !group.is_passive)?;
     group.mood = group.mood.within((*control).into());
     if (verb + 1..at).any(|i| clause.class(i) == Some(FunctionWord::No)) {
@@ -118,20 +149,23 @@ fn is_light_verb(clause: &Clause, at: usize) -> bool {
 
 /// "Russia's support for Serbia", "voiced support for Serbia", "the invasion of Kuwait by Iraq".
 fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
-    let Some((preposition, holder)) = preposition_after(clause, at + len, &pattern.preposition) else {
-        return Vec::new();
-    };
-    let Some((object, is_denied)) = clause.object_after(preposition + 1) else { return Vec::new() };
+    let Some(reach) = reach(clause, at + len, &pattern.preposition) else { return Vec::new() };
+    let Some((object, is_denied)) = clause.object_after(reach.preposition + 1) else { return Vec::new() };
     let objects = clause.list_after(object);
     let mut mood = denial(clause, at);
     if is_denied {
         mood = mood.negated();
     }
     let predicate = format!("{} {}", words(clause, at, at + len), pattern.preposition);
-    if let Some(holder) = holder {
+    if let Some(holder) = reach.holder {
         return pairs(clause, pattern.entry, &clause.list_between(holder), &objects, mood, at, &predicate);
     }
     let after = clause.mentions[object].0.np_end;
+    if reach.is_passive {
+        let agents = agent_after(clause, after).map(|agent| clause.list_after(agent)).unwrap_or_default();
+        let mood = mood.within(mood_of_words(clause, at + len, reach.preposition));
+        return pairs(clause, pattern.entry, &agents, &objects, mood, at, &predicate);
+    }
     if let Some(owner) = owner(clause, at) {
         return pairs(clause, pattern.entry, &[clause.mentions[owner].1], &objects, mood, at, &predicate);
     }
@@ -144,15 +178,32 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
     Vec::new()
 }
 
-/// Where the noun's preposition stands, and in "the visit of A to B" the mention of A.
-fn preposition_after(clause: &Clause, end: usize, preposition: &str) -> Option<(usize, Option<usize>)> {
+/// How a noun reaches its object.
+struct Reach {
+    /// Token of the noun's preposition.
+    preposition: usize,
+    /// Mention of A in "the visit of A to B", "the attack by A on B".
+    holder: Option<usize>,
+    /// Whether a verb stands between, as in "sanctions were imposed on": then only "by A" says whose it is.
+    is_passive: bool,
+}
+
+/// Finds the noun's preposition after `end`.
+fn reach(clause: &Clause, end: usize, preposition: &str) -> Option<Reach> {
     let token = clause.tokens.get(end)?;
     if token.lower == preposition {
-        return Some((end, None));
+        return Some(Reach { preposition: end, holder: None, is_passive: false });
     }
-    let (holder, _) = (token.lower == "of").then(|| clause.object_after(end + 1)).flatten()?;
-    let after = clause.mentions[holder].0.np_end;
-    (clause.tokens.get(after)?.lower == preposition).then_some((after, Some(holder)))
+    if matches!(token.lower.as_str(), "of" | "by") {
+        let (holder, _) = clause.object_after(end + 1)?;
+        let after = clause.mentions[holder].0.np_end;
+        let is_reached = clause.tokens.get(after)?.lower == preposition;
+        return is_reached.then_some(Reach { preposition: after, holder: Some(holder), is_passive: false });
+    }
+    let verb = (end..end + 3).find(|&i| !is_auxiliary(clause, i))?;
+    let is_participle = clause.verb_forms(verb).iter().any(|(_, form)| *form == VerbForm::Participle);
+    let is_reached = clause.tokens.get(verb + 1)?.lower == preposition;
+    (is_participle && is_reached).then_some(Reach { preposition: verb + 1, holder: None, is_passive: true })
 }
 
 /// "by A" right after an object.
@@ -170,9 +221,9 @@ fn denial(clause: &Clause, at: usize) -> Mood {
 
 /// "ties between A and B", "A-B ties", "A's ties with B", "A has ties with B", "A and B have ties".
 fn of_between(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding> {
-    let next = at + len;
-    let predicate = words(clause, at, next);
-    let mood = denial(clause, at);
+    let (next, said) = over_verbs(clause, at + len);
+    let predicate = words(clause, at, at + len);
+    let mood = denial(clause, at).within(said);
     match clause.tokens.get(next).map(|token| token.lower.as_str()) {
         Some("between" | "of" | "among") => {
             let Some((first, _)) = clause.object_after(next + 1) else {
@@ -186,10 +237,21 @@ fn of_between(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Findi
             {
                 ends.extend(clause.list_after(second));
             }
-            let mood = mood.within(to_be(clause, at));
+            let end = clause
+                .mentions
+                .iter()
+                .rev()
+                .find(|(m, actor)| Some(actor) == ends.last() && m.start > next)
+                .map(|(m, _)| m.np_end);
+            let mood =
+                mood.within(to_be(clause, at)).within(end.map_or(Mood::default(), |end| mood_after(clause, end)));
             among(&ends).flat_map(|(a, b)| pairs(clause, entry, &[a], &[b], mood, at, &predicate)).collect()
         }
-        Some("with" | "to" | "against") => {
+        Some("with" | "to") => {
+            // "partnerships to make America strong"
+            if clause.verb_forms(next + 1).iter().any(|(_, form)| *form == VerbForm::Base) {
+                return Vec::new();
+            }
             let Some((object, _)) = clause.object_after(next + 1) else { return Vec::new() };
             let objects = clause.list_after(object);
             if let Some(owner) = owner(clause, at) {
@@ -213,6 +275,51 @@ fn of_between(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Findi
             }
         }
     }
+}
+
+/// "A deal was reached between": the place of "between" after at most a verb, and what the verb makes of the noun.
+fn over_verbs(clause: &Clause, end: usize) -> (usize, Mood) {
+    const MAX_VERBS: usize = 4;
+    let mut at = end;
+    while at < clause.tokens.len() && at - end < MAX_VERBS {
+        if at > end && clause.tokens[at].lower == "between" {
+            return (at, mood_of_words(clause, end, at));
+        }
+        let is_auxiliary = is_auxiliary(clause, at);
+        if !is_auxiliary && clause.verb_forms(at).is_empty() {
+            break;
+        }
+        at += 1;
+    }
+    (end, Mood::default())
+}
+
+fn is_auxiliary(clause: &Clause, at: usize) -> bool {
+    use FunctionWord::{Adverb, Be, Have, Hedge, May, Not, Will, Would};
+    matches!(clause.class(at), Some(Be | Have | Will | May | Would | Not | Adverb | Hedge))
+}
+
+/// The mood that auxiliaries between two places give.
+fn mood_of_words(clause: &Clause, start: usize, end: usize) -> Mood {
+    (start..end).fold(Mood::default(), |mood, i| match clause.class(i) {
+        Some(FunctionWord::Not) => mood.negated(),
+        Some(FunctionWord::Will) => mood.within(Mood { modality: Modality::Planned, ..Mood::default() }),
+        Some(FunctionWord::May | FunctionWord::Hedge) => {
+            mood.within(Mood { modality: Modality::ReportedPossible, ..Mood::default() })
+        }
+        Some(FunctionWord::Would) => mood.within(Mood { modality: Modality::Hypothetical, ..Mood::default() }),
+        _ => mood,
+    })
+}
+
+/// What the verb after a noun phrase makes of it: "a meeting between A and B may take place".
+fn mood_after(clause: &Clause, end: usize) -> Mood {
+    let stop = (end..clause.tokens.len()).find(|&i| !is_auxiliary(clause, i)).unwrap_or(end);
+    let is_off = clause.tokens.get(stop).is_some_and(|token| {
+        matches!(token.lower.as_str(), "unlikely" | "cancelled" | "canceled" | "postponed" | "impossible")
+    });
+    let mood = mood_of_words(clause, end, stop);
+    if is_off { mood.negated() } else { mood }
 }
 
 /// What a light verb makes of the noun at `at`, without its subject: "wants closer ties between A and B".
@@ -250,7 +357,10 @@ fn of_role(clause: &Clause, at: usize, len: usize, patterns: &[NounPattern]) -> 
             (false, Some(owner)) => Some(vec![clause.mentions[owner].1]),
             (false, None) => None,
         };
-        let Some(objects) = objects else { continue };
+        let Some(objects) = objects else {
+            findings.extend(among_holders(clause, at, pattern.entry, &predicate));
+            continue;
+        };
         if let (false, Some(members)) = (has_preposition, &members) {
             findings.extend(pairs(clause, pattern.entry, members, &objects, Mood::default(), at, &predicate));
             break;
@@ -276,6 +386,15 @@ fn of_role(clause: &Clause, at: usize, len: usize, patterns: &[NounPattern]) -> 
     findings
 }
 
+/// "Iran and Syria are allies", "Iran and Saudi Arabia are at odds": what holds among the subjects themselves.
+fn among_holders(clause: &Clause, at: usize, entry: usize, predicate: &str) -> Vec<Finding> {
+    if !clause.knowledge.predicates.entries[entry].relation.is_symmetric() {
+        return Vec::new();
+    }
+    let Some((holders, mood)) = holder(clause, at) else { return Vec::new() };
+    among(&holders).flat_map(|(a, b)| pairs(clause, entry, &[a], &[b], mood, at, predicate)).collect()
+}
+
 /// "Iran's proxies, including Hezbollah and Hamas": those named after "including" or "such as".
 fn members_after(clause: &Clause, end: usize) -> Option<Vec<usize>> {
     let comma = usize::from(clause.tokens.get(end).is_some_and(|token| token.text == ","));
@@ -292,7 +411,8 @@ fn members_after(clause: &Clause, end: usize) -> Option<Vec<usize>> {
 /// "Iran's ally Hezbollah", "Iran's ally, Hezbollah,": the name right after the noun of a role.
 fn named_after(clause: &Clause, end: usize) -> Option<usize> {
     let has_comma = clause.tokens.get(end).is_some_and(|token| matches!(token.text, "," | ":"));
-    let at = end + usize::from(has_comma);
+    let mut at = end + usize::from(has_comma);
+    at += usize::from(clause.class(at) == Some(FunctionWord::Determiner));
     clause.mention_at(at).filter(|&i| acts(&clause.mentions[i].0))
 }
 
@@ -334,7 +454,7 @@ fn is_copula(clause: &Clause, at: usize) -> bool {
 fn of_adjective(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
     let end = at + len;
     if clause.tokens.get(end).is_none_or(|token| token.lower != pattern.preposition) {
-        return Vec::new();
+        return among_holders(clause, at, pattern.entry, &words(clause, at, end));
     }
     let Some((object, _)) = clause.object_after(end + 1) else { return Vec::new() };
     let objects = clause.list_after(object);
@@ -380,11 +500,15 @@ fn compound_object(clause: &Clause, from: usize) -> Option<usize> {
         if let Some(index) = clause.mention_at(at) {
             let (mention, _) = &clause.mentions[index];
             // "Iran-backed Lebanese group Hezbollah": the adjective is another modifier.
-            if mention.head == Head::Belonging && mention.form != crate::knowledge::FormKind::Name {
+            if mention.head == Head::Belonging && mention.form != FormKind::Name {
                 at = mention.np_end;
                 continue;
             }
             return (mention.head != Head::Compound).then_some(index);
+        }
+        let is_finite = clause.verb_forms(at).iter().any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third));
+        if is_finite {
+            return None;
         }
         let is_open = clause.class(at).is_none() && clause.tokens[at].is_word()
             || matches!(clause.tokens[at].lower.as_str(), "called" | "," | "and");

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 use super::mention::Who;
 use super::office;
 use crate::knowledge::Knowledge;
+use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::names::{FormKind, Known};
+use crate::knowledge::offices::Of;
 use crate::knowledge::words::FunctionWord;
 use crate::language::Token;
 
@@ -40,8 +42,17 @@ pub fn extent(tokens: &[Token], end: usize, who: &Who, form: FormKind, knowledge
     if let Some(title) = office::title_at(tokens, from, knowledge)
         && !is_state_noun(tokens, from, knowledge)
     {
-        let is_named = tokens.get(title.end).is_some_and(|t| t.is_capitalised() || t.text == ",");
-        return (if is_named { Head::Title } else { Head::Belonging }, title.end);
+        let next = tokens.get(title.end);
+        let is_named = next.is_some_and(|t| t.is_capitalised())
+            || next.is_some_and(|t| t.text == ",") && tokens.get(title.end + 1).is_some_and(|t| t.is_capitalised());
+        // "the Iranian foreign minister" without a name speaks for Iran; "the Iranian president" is a person of his own.
+        let is_envoy =
+            title.office.relation.is_some() && !matches!(title.office.of, Of::Country | Of::Region | Of::Person);
+        return match (is_named, is_envoy) {
+            (true, _) => (Head::Title, title.end),
+            (false, true) => (Head::Actor, title.end),
+            (false, false) => (Head::Belonging, title.end),
+        };
     }
     let can_act = matches!(who, Who::Known(Known::Country(_) | Known::Group(_)) | Who::Group { .. });
     for at in from..(from + MAX_MODIFIERS).min(tokens.len()) {
@@ -55,7 +66,8 @@ pub fn extent(tokens: &[Token], end: usize, who: &Who, form: FormKind, knowledge
         if can_act && let Some(len) = agents_len(tokens, at, knowledge) {
             return (Head::Actor, at + len);
         }
-        if !is_phrase_word(tokens, at, knowledge) {
+        let is_own_verb = is_verb(tokens, at, knowledge) && (at > from || !(is_adjective || is_possessive));
+        if is_own_verb || !is_phrase_word(tokens, at, knowledge) {
             break;
         }
     }
@@ -80,11 +92,15 @@ fn agents_len(tokens: &[Token], at: usize, knowledge: &Knowledge) -> Option<usiz
     let party = knowledge.words.party_nouns.longest(lower());
     let len = state.into_iter().chain(party).map(|(len, ())| len).max()?;
     // "Russian mercenary group Wagner" and "Iranian government plans" are about the noun that follows.
+    let is_singular = !tokens[at + len - 1].lower.ends_with('s');
     let goes_on = tokens.get(at + len).is_some_and(|next| {
-        next.is_word()
-            && knowledge.words.class(&next.lower).is_none()
-            && !next.lower.ends_with("ly")
-            && !knowledge.words.verb_forms.contains_key(&next.lower)
+        // "Norway's official visit": after a singular a bare verb form is a noun.
+        let is_verb = knowledge
+            .words
+            .verb_forms
+            .get(&next.lower)
+            .is_some_and(|forms| !is_singular || forms.iter().any(|(_, form)| *form != VerbForm::Base));
+        next.is_word() && knowledge.words.class(&next.lower).is_none() && !next.lower.ends_with("ly") && !is_verb
     });
     (!goes_on).then_some(len)
 }

@@ -1,12 +1,12 @@
 //! Verbs that state a relation: "A attacked B", "B was attacked by A", "A held talks with B", "A and B met".
 
 use super::clause::{Clause, Mood, VerbGroup};
-use super::noun_phrase::is_modifier;
+use super::noun_phrase::{Head, is_modifier};
 use super::statements::Finding;
 use crate::knowledge::inflect::VerbForm;
-use crate::knowledge::predicates::VerbPattern;
+use crate::knowledge::predicates::{Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
-use crate::ontology::RelationType;
+use crate::ontology::{Family, RelationType};
 
 /// What the verbs of a sentence state.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -56,27 +56,77 @@ fn is_noun(clause: &Clause, verb: usize) -> bool {
 fn active(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPattern) -> Vec<Finding> {
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
     let predicate = words(lemma, pattern);
-    let Some((end, is_denied)) = rest_after(clause, group.verb + 1, &pattern.rest) else { return Vec::new() };
-    let mood = if is_denied { group.mood.negated() } else { group.mood };
-    if let Some((object, is_denied)) = clause.object_after(end) {
-        let mood = if is_denied { mood.negated() } else { mood };
+    let slot = pattern.rest.iter().position(|word| word == "*");
+    let (before, after) = pattern.rest.split_at(slot.unwrap_or(pattern.rest.len()));
+    let found = rest_after(clause, group.verb + 1, before).and_then(|(end, is_denied)| {
+        let (object, is_none) = clause.object_after(end)?;
+        Some((object, is_denied || is_none))
+    });
+    if let Some((object, is_denied)) = found {
+        let (mention, _) = &clause.mentions[object];
+        if !after.is_empty() && rest_after(clause, mention.np_end, &after[1..]).is_none()
+            || !can_be_object(clause, object, entry)
+        {
+            return Vec::new();
+        }
+        let mood = if is_denied { group.mood.negated() } else { group.mood };
         let objects = clause.list_after(object);
-        let pairs = group.subjects.iter().flat_map(|&s| objects.iter().map(move |&o| (s, o)));
-        return pairs.map(|(s, o)| Finding::of_entry(entry, s, o, mood, group.verb, predicate.clone())).collect();
+        return state_all(clause, entry, &group.subjects, &objects, mood, group.verb, &predicate);
     }
-    // "A and B met": a reciprocal verb without an object holds among its subjects. "With" may be left out then.
-    if entry.relation.is_symmetric() && pattern.rest.is_empty() {
-        return among(&group.subjects)
-            .map(|(s, o)| Finding::of_entry(entry, s, o, mood, group.verb, predicate.clone()))
-            .collect();
+    // "A and B met", "A and B exchanged prisoners": a reciprocal verb without an object holds among its subjects.
+    let reciprocal = match pattern.rest.split_last() {
+        Some((last, rest)) if last == "with" => rest,
+        _ => pattern.rest.as_slice(),
+    };
+    let Some((_, is_denied)) = rest_after(clause, group.verb + 1, reciprocal)
+        .filter(|_| (entry.relation.is_symmetric() || entry.mutual) && slot.is_none())
+    else {
+        return Vec::new();
+    };
+    let mood = if is_denied { group.mood.negated() } else { group.mood };
+    among(&group.subjects)
+        .flat_map(|(s, o)| state_all(clause, entry, &[s], &[o], mood, group.verb, &predicate))
+        .collect()
+}
+
+/// "met Iran's demands" is no meeting with Iran, and who praises Iranian students does not praise Iran; what is bombed,
+/// seized or banned may be anything of an actor's.
+fn can_be_object(clause: &Clause, object: usize, entry: &Predicate) -> bool {
+    let (mention, _) = &clause.mentions[object];
+    if mention.head != Head::Belonging {
+        return true;
     }
-    Vec::new()
+    let head = &clause.tokens[mention.np_end - 1].lower;
+    let is_of_people = clause.knowledge.words.people_nouns.contains(head.as_str());
+    match entry.relation {
+        RelationType::Assault | RelationType::Coerce | RelationType::Sanction | RelationType::Aid => true,
+        relation if relation.family() == Family::Structural => false,
+        RelationType::Consult | RelationType::Agree | RelationType::AlliedWith | RelationType::RivalOf => false,
+        _ => !is_of_people,
+    }
+}
+
+/// The entry's relation from each subject to each object, and back where it is mutual.
+pub fn state_all(
+    clause: &Clause,
+    entry: &Predicate,
+    subjects: &[usize],
+    objects: &[usize],
+    mood: Mood,
+    at: usize,
+    predicate: &str,
+) -> Vec<Finding> {
+    let there = subjects.iter().flat_map(|&s| objects.iter().map(move |&o| (s, o)));
+    let back = there.clone().map(|(s, o)| (o, s)).filter(|_| entry.mutual);
+    let pairs = there.chain(back).filter(|&(s, o)| clause.fits(entry, s, o));
+    pairs.map(|(s, o)| Finding::of_entry(entry, s, o, mood, at, predicate.to_owned())).collect()
 }
 
 /// "B was attacked by A"; a pattern with a preposition keeps it: "B was cut off from by A" is not looked for.
 fn passive(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPattern) -> Vec<Finding> {
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
-    let Some((end, _)) = rest_after(clause, group.verb + 1, &pattern.rest) else { return Vec::new() };
+    let rest: Vec<String> = pattern.rest.iter().filter(|word| *word != "*").cloned().collect();
+    let Some((end, _)) = rest_after(clause, group.verb + 1, &rest) else { return Vec::new() };
     let by = (end..(end + 12).min(clause.tokens.len()))
         .take_while(|&i| {
             !matches!(clause.tokens[i].text, "," | ";" | ".")
@@ -85,8 +135,7 @@ fn passive(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPatter
         .find(|&i| clause.tokens[i].lower == "by");
     let Some((agent, _)) = by.and_then(|by| clause.object_after(by + 1)) else { return Vec::new() };
     let agents = clause.list_after(agent);
-    let pairs = agents.iter().flat_map(|&a| group.subjects.iter().map(move |&p| (a, p)));
-    pairs.map(|(a, p)| Finding::of_entry(entry, a, p, group.mood, group.verb, words(lemma, pattern))).collect()
+    state_all(clause, entry, &agents, &group.subjects, group.mood, group.verb, &words(lemma, pattern))
 }
 
 /// "a treaty signed by A and B": a reciprocal verb whose subject is no actor holds among those who do it.

@@ -11,7 +11,7 @@ use super::Error;
 use super::phrase::{Phrases, cut, plain};
 use super::table::{Source, records};
 use super::words::Words;
-use crate::ontology::{Modality, Polarity, RelationType, Status};
+use crate::ontology::{ActorKind, Modality, Polarity, RelationType, Status};
 
 /// An entry: words of one relation that behave alike.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,9 +22,18 @@ pub struct Predicate {
     /// Subject and object change places: "is a proxy of".
     #[serde(default)]
     pub reversed: bool,
+    /// The relation holds both ways though it is not symmetric: a clash of two is an assault of each on the other.
+    #[serde(default)]
+    pub mutual: bool,
     /// What the words state where both ends are persons: whom a politician "attacked" was most often criticised.
     #[serde(default)]
     pub among_persons: Option<RelationType>,
+    /// Kinds of actor that the object may be; empty takes those that the relation takes.
+    #[serde(default)]
+    pub object: Vec<ActorKind>,
+    /// Kinds of actor that the subject may be; empty takes those that the relation takes.
+    #[serde(default)]
+    pub subject: Vec<ActorKind>,
     /// "former" where the words say that the relation has ended: "leave".
     #[serde(default)]
     pub status: Status,
@@ -34,7 +43,8 @@ pub struct Predicate {
     /// Where the words make it a plan or possibility.
     #[serde(default)]
     pub modality: Modality,
-    /// Lemmas with particles, nouns and prepositions: "attack", "call on", "hold talks with".
+    /// Lemmas with particles, nouns and prepositions: "attack", "call on", "hold talks with"; a `*` stands for the object
+    /// where it does not come last: "provide * with weapons".
     #[serde(default)]
     pub verb: Vec<String>,
     /// Nouns of an act or tie with their preposition: "support for" in "Russia's support for Serbia".

@@ -139,6 +139,10 @@ pub struct Words {
     pub control_verbs: HashMap<String, Control>,
     /// Nouns that govern an infinitive as their verbs do: "decision", "refusal"; singular and plural.
     pub control_nouns: HashMap<String, Control>,
+    /// Adjectives that do so after "be": "set to", "unable to".
+    pub control_adjectives: HashMap<String, Control>,
+    /// Nouns for people who do not act for their country: "students", "fans"; singular and plural.
+    pub people_nouns: HashSet<String>,
     /// Verbs that lend themselves to a noun ("hold talks"), by lemma, with what they make of it.
     pub light_verbs: HashMap<String, Control>,
 }
@@ -191,7 +195,14 @@ impl Words {
             }
             "function_words.tsv" => self.add_function_words(source)?,
             "saying_verbs.tsv" => self.add_saying_verbs(source)?,
-            "control_nouns.tsv" | "control_verbs.tsv" | "light_verbs.tsv" => self.add_control_verbs(file, source)?,
+            "people_nouns.tsv" => {
+                for row in rows(source, ["noun", "plural", "note"])? {
+                    self.people_nouns.extend(row.value[..2].iter().map(|form| (*form).to_owned()));
+                }
+            }
+            "control_adjectives.tsv" | "control_nouns.tsv" | "control_verbs.tsv" | "light_verbs.tsv" => {
+                self.add_control_verbs(file, source)?
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -284,6 +295,7 @@ impl Words {
                     self.control_nouns.insert(with_s(lemma), control);
                     self.control_nouns.insert(lemma.to_owned(), control);
                 }
+                "control_adjectives.tsv" => drop(self.control_adjectives.insert(lemma.to_owned(), control)),
                 "control_verbs.tsv" => drop(self.control_verbs.insert(lemma.to_owned(), control)),
                 _ => drop(self.light_verbs.insert(lemma.to_owned(), control)),
             }
