@@ -64,9 +64,15 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
         let mut findings = structure::find(&clause, index);
         findings.extend(verb::find(&clause));
         findings.extend(noun::find(&clause));
+        let findings = without_mere_links(findings);
         let evidence = &text[sentence.span.start..sentence.span.end];
         let mut seen = BTreeSet::new();
+        let mut read = BTreeSet::new();
         for mut finding in findings {
+            // What a verb has stated, the same word read as a noun does not state again.
+            if !read.insert((finding.at, finding.subject, finding.relation, finding.object)) {
+                continue;
+            }
             let is_person = |actor: usize| actors.list[actor].kind == ActorKind::Person;
             if is_person(finding.subject) && is_person(finding.object) {
                 finding.relation = finding.among_persons.unwrap_or(finding.relation);
@@ -84,6 +90,14 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
         }
     }
     statements
+}
+
+/// `linked_to` is for a tie of no other type: where the sentence states another between the two, it goes.
+fn without_mere_links(findings: Vec<Finding>) -> Vec<Finding> {
+    let pair = |finding: &Finding| (finding.subject.min(finding.object), finding.subject.max(finding.object));
+    let is_link = |finding: &Finding| finding.relation == RelationType::LinkedTo;
+    let typed: BTreeSet<(usize, usize)> = findings.iter().filter(|f| !is_link(f)).map(pair).collect();
+    findings.into_iter().filter(|finding| !is_link(finding) || !typed.contains(&pair(finding))).collect()
 }
 
 /// Two different actors of kinds that the relation takes.

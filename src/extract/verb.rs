@@ -78,15 +78,23 @@ fn active(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPattern
         Some((last, rest)) if last == "with" => rest,
         _ => pattern.rest.as_slice(),
     };
-    let Some((_, is_denied)) = rest_after(clause, group.verb + 1, reciprocal)
-        .filter(|_| (entry.relation.is_symmetric() || entry.mutual) && slot.is_none())
-    else {
-        return Vec::new();
-    };
+    let can_be = (entry.relation.is_symmetric() || entry.mutual) && slot.is_none();
+    let found =
+        rest_after(clause, group.verb + 1, reciprocal).filter(|(end, _)| can_be && !has_other_object(clause, *end));
+    let Some((_, is_denied)) = found else { return Vec::new() };
     let mood = if is_denied { group.mood.negated() } else { group.mood };
     among(&group.subjects)
         .flat_map(|(s, o)| state_all(clause, entry, &[s], &[o], mood, group.verb, &predicate))
         .collect()
+}
+
+/// "traded blows", "met the deadline": something that is no actor follows as object.
+fn has_other_object(clause: &Clause, end: usize) -> bool {
+    let Some(token) = clause.tokens.get(end) else { return false };
+    let is_article = matches!(clause.class(end), Some(FunctionWord::Determiner | FunctionWord::Possessive));
+    let is_noun =
+        clause.class(end).is_none() && token.is_word() && !token.is_capitalised() && !token.lower.ends_with("ly");
+    is_article || is_noun
 }
 
 /// "met Iran's demands" is no meeting with Iran, and who praises Iranian students does not praise Iran; what is bombed,
