@@ -110,7 +110,8 @@ fn add_short_names(
             if is_surname || who != Who::Person {
                 let form = FormKind::Name;
                 let (head, np_end) = super::noun_phrase::extent(&sentence.tokens, at + 1, &who, form, knowledge);
-                let mention = Mention { sentence: index, start: at, end: at + 1, np_end, head, who, form };
+                let mention =
+                    Mention { sentence: index, name_start: at, start: at, end: at + 1, np_end, head, who, form };
                 let place = found[index].partition_point(|m| m.start < at);
                 found[index].insert(place, mention);
             }
@@ -157,7 +158,7 @@ impl Chain<'_, '_> {
     /// The words of a mention as the text has them, line breaks made spaces.
     fn form(&self, mention: &Mention) -> String {
         let tokens = &self.sentences[mention.sentence].tokens;
-        let raw = &self.text[tokens[mention.start].span.start..tokens[mention.end - 1].span.end];
+        let raw = &self.text[tokens[mention.name_start].span.start..tokens[mention.end - 1].span.end];
         raw.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -326,7 +327,7 @@ fn count_mentions(actors: &mut Actors, text: &str, sentences: &[Sentence]) {
     let chars = CharIndex::new(text);
     for (mention, actor) in actors.mentions.iter().flatten() {
         let tokens = &sentences[mention.sentence].tokens;
-        let (start, end) = (tokens[mention.start].span.start, tokens[mention.end - 1].span.end);
+        let (start, end) = (tokens[mention.name_start].span.start, tokens[mention.end - 1].span.end);
         actors.list[*actor].mentions.push((chars.at(start), chars.at(end)));
     }
 }

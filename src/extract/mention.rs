@@ -35,7 +35,9 @@ pub enum Who {
 pub struct Mention {
     /// Index of the sentence.
     pub sentence: usize,
-    /// First token of the name.
+    /// First token of the words that the actor is called by; before `start` in a compound such as "US-led coalition".
+    pub name_start: usize,
+    /// First token of the mention.
     pub start: usize,
     /// Token after the name.
     pub end: usize,
@@ -58,7 +60,10 @@ pub fn mentions_in(index: usize, sentence: &Sentence, knowledge: &Knowledge) -> 
         match scan.name_at(i, mentions.last()) {
             Found::Name { start, end, who, form } => {
                 let (head, np_end) = noun_phrase::extent(scan.tokens, end, &who, form, knowledge);
-                mentions.push(Mention { sentence: index, start, end, np_end, head, who, form });
+                // A group that a compound describes is called by the compound.
+                let is_compound = matches!(who, Who::Group { .. }) && form == FormKind::Demonym;
+                let name_start = mentions.last().filter(|_| is_compound).map_or(start, |owner| owner.start);
+                mentions.push(Mention { sentence: index, name_start, start, end, np_end, head, who, form });
                 i = end;
             }
             Found::Skip(end) => i = end.max(i + 1),
@@ -95,13 +100,18 @@ impl Scan<'_, '_> {
         let token = &self.tokens[i];
         let known = self.known_at(i);
         if known.is_none() && !token.is_capitalised() {
-            return self.described_group_at(i).unwrap_or(Found::Skip(i + 1));
+            let described = self.described_group_at(i).or_else(|| self.compound_group_at(i, before));
+            return described.unwrap_or(Found::Skip(i + 1));
         }
         let chunk_end = self.chunk_end(i);
         if let Some((len, form)) = known {
             return self.known_name(i, len, form, chunk_end);
         }
-        if self.is_plain_word(i) && chunk_end == i + 1 {
+        // "The European Union" at the start of a sentence starts after the article.
+        let is_opening_word =
+            self.knowledge.words.class(&token.lower).is_some() || self.not_name(i) == Some(NotName::Word);
+        let is_given_name = self.knowledge.words.given_names.contains(token.text);
+        if (is_opening_word && !is_given_name) || (self.is_plain_word(i) && chunk_end == i + 1) {
             return Found::Skip(i + 1);
         }
         self.new_name(i, chunk_end, before)
@@ -349,7 +359,13 @@ impl Scan<'_, '_> {
                     || office::title_at(self.tokens, at, self.knowledge).is_some_and(|title| title.end > at + len);
                 // "Turkey's military presence" is no army.
                 let is_lower = !self.tokens[at].is_capitalised();
-                if is_agent || (is_lower && !self.ends_phrase(at + len)) {
+                let has_agents = self
+                    .knowledge
+                    .words
+                    .state_nouns
+                    .longest(self.lower((at + len).min(self.tokens.len() - 1)))
+                    .is_some();
+                if is_agent || (is_lower && !has_agents && !self.ends_phrase(at + len)) {
                     return None;
                 }
                 let who = Who::Group { sector: Some(noun.sector.clone()), of: Some(form.known), is_organ: true };
@@ -392,6 +408,16 @@ impl Scan<'_, '_> {
         Some(Found::Name { start: i, end, who, form: FormKind::Name })
     }
 
+    /// "jihadists" in "al-Qaeda-linked jihadists", "coalition" in "US-led military coalition": named by the whole compound.
+    fn compound_group_at(&self, i: usize, before: Option<&Mention>) -> Option<Found> {
+        let owner = before.filter(|owner| self.tokens.get(owner.end).is_some_and(|token| token.plain == "-"))?;
+        let is_compound = self.knowledge.predicates.suffixes.contains_key(&self.tokens.get(owner.end + 1)?.lower);
+        let is_near = i > owner.end + 1 && i <= owner.end + 4;
+        let (len, ()) = self.knowledge.words.party_nouns.longest(self.lower(i)).filter(|_| is_compound && is_near)?;
+        let who = Who::Group { sector: None, of: None, is_organ: false };
+        self.ends_phrase(i + len).then_some(Found::Name { start: i, end: i + len, who, form: FormKind::Demonym })
+    }
+
     /// End of a noun of an organised party after at most two more words.
     fn party_noun_within(&self, from: usize) -> Option<usize> {
         (from..(from + 3).min(self.tokens.len()))
@@ -416,7 +442,6 @@ impl Scan<'_, '_> {
         };
         if let Some((noun_start, noun)) = self.group_noun_ending(i, end)
             && (noun_start > i || end - i > 1)
-            && !(noun_start == i + 1 && self.is_plain_word(i) && self.not_name(i) == Some(NotName::Word))
         {
             return group(noun, i);
         }
@@ -519,8 +544,10 @@ impl Scan<'_, '_> {
 
     /// "Kim Jong-un", "Xi Jinping": the given name comes last.
     fn is_family_first(&self, start: usize, end: usize) -> bool {
+        let words = &self.knowledge.words;
         let given: String = self.tokens[start + 1..end].iter().map(|token| token.plain.as_ref()).collect();
-        self.knowledge.words.given_names.contains(&given) && !self.is_plain_word(start)
+        let is_given = words.given_names.contains(&given) || words.given_names.contains(self.tokens[start + 1].text);
+        words.family_names.contains(self.tokens[start].text) && is_given
     }
 
     /// Where a person's name ends inside a chunk: before a word that is none, or a name of the tables.

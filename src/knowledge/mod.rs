@@ -62,6 +62,7 @@ const TABLES: &[(&str, &str)] = tables![
     "words/control_adjectives.tsv",
     "words/control_nouns.tsv",
     "words/control_verbs.tsv",
+    "words/family_names.tsv",
     "words/function_words.tsv",
     "words/group_nouns.tsv",
     "words/irregular_verbs.tsv",

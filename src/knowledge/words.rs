@@ -129,6 +129,8 @@ pub struct Words {
     pub not_names: Phrases<NotName>,
     /// Usual given names, as written.
     pub given_names: HashSet<String>,
+    /// Family names that stand before the given name, as written.
+    pub family_names: HashSet<String>,
     /// By word, lower case.
     pub function_words: HashMap<String, FunctionWord>,
     /// Every form of every verb of the lists, with its lemma.
@@ -195,6 +197,9 @@ impl Words {
             }
             "function_words.tsv" => self.add_function_words(source)?,
             "saying_verbs.tsv" => self.add_saying_verbs(source)?,
+            "family_names.tsv" => {
+                self.family_names.extend(rows(source, ["name", "note"])?.iter().map(|row| row.value[0].to_owned()));
+            }
             "people_nouns.tsv" => {
                 for row in rows(source, ["noun", "plural", "note"])? {
                     self.people_nouns.extend(row.value[..2].iter().map(|form| (*form).to_owned()));
