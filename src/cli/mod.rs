@@ -25,6 +25,7 @@ mod pipeline;
 mod print;
 mod show;
 mod stats;
+mod table;
 
 /// Who is linked to whom in the news, who says so, and since when
 #[derive(Debug, Parser)]
