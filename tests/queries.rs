@@ -387,7 +387,7 @@ fn what_is_not_found_is_said_on_stderr_with_exit_code_1() {
             vec!["links", "Hesbollah"],
             "whom: no actor is called \"Hesbollah\"; did you mean \"Hezbollah\" (group:hezbollah)?\n",
         ),
-        (vec!["links", "Iran", "--type", "owns"], "whom: no such link of Iran\n"),
+        (vec!["links", "Iran", "--type", "owns"], "whom: no such link of Iran; 6 without the filters\n"),
         (vec!["actors", "zz"], "whom: no actor has \"zz\" in its name\n"),
         (vec!["path", "Iran", "tehran"], "whom: both names are of Iran\n"),
         (

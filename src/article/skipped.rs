@@ -134,7 +134,9 @@ pub enum Remark {
     Date(String),
     /// Bytes that the text's encoding does not have.
     #[error(
-        "not valid {encoding}: {n_replaced} places replaced by \"\u{fffd}\"; convert it to UTF-8 (iconv) to keep them"
+        "not valid {encoding}: {n_replaced} {} replaced by \"\u{fffd}\"; convert it to UTF-8 (iconv) to keep {}",
+        if *n_replaced == 1 { "place" } else { "places" },
+        if *n_replaced == 1 { "it" } else { "them" }
     )]
     Replaced {
         /// Name of the encoding that the rest of the text is in.

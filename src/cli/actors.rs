@@ -6,7 +6,8 @@ use anstyle::Style;
 use serde::Serialize;
 
 use super::Options;
-use super::print::{self, Line};
+use super::print;
+use super::table::{self, Column, Line};
 use crate::graph::{Listed, Store};
 use crate::ontology::ActorKind;
 
@@ -24,6 +25,15 @@ pub struct Args {
     limit: usize,
 }
 
+const COLUMNS: [Column; 6] = [
+    Column::Words("name"),
+    Column::Code("kind"),
+    Column::Code("country"),
+    Column::Number("articles"),
+    Column::Number("links"),
+    Column::Words("id"),
+];
+
 #[derive(Serialize)]
 struct Answer {
     actors: Vec<Listed>,
@@ -37,7 +47,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         print::json(&Answer { actors })?;
     } else if !is_empty {
         let lines: Vec<Line> = actors.iter().map(line).collect();
-        print::table(&["name", "kind", "country", "#articles", "#links", "id"], &lines)?;
+        table::print(&COLUMNS, &lines)?;
     }
     if !is_empty {
         return Ok(ExitCode::SUCCESS);

@@ -39,7 +39,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
             if i > 0 {
                 writeln!(anstream::stdout())?;
             }
-            print::statement(statement, "")?;
+            print::statement(statement, 0)?;
         }
     }
     if is_empty {

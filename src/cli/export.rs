@@ -13,12 +13,12 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::Options;
 use super::filter::FilterArgs;
-use super::print;
+use super::print::{self, plural};
 use crate::export::{self, Format};
 use crate::graph::{Network, Store};
 
 /// A picture of more edges than this is hard to read.
-const READABLE_EDGES: usize = 150;
+const READABLE_EDGES: u64 = 150;
 
 /// Write the graph for Gephi, Graphviz, NetworkX and other tools
 ///
@@ -57,6 +57,9 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         None if to_stdout => bail!("stdout has no extension that tells the format: name it with --format"),
         None => Format::from_path(&args.file)?,
     };
+    if !to_stdout && is_same_file(&args.file, &options.db) {
+        bail!("\"{}\" is the graph itself: an export needs a file of its own", args.file.display());
+    }
     let Some((network, center)) = load(options, &args)? else { return Ok(ExitCode::from(1)) };
     let network = select(network, center.as_deref(), &args)?;
     if to_stdout {
@@ -65,9 +68,9 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         write_file(&args.file, |out| Ok(export::write(&network, format, out)?))
             .with_context(|| format!("cannot write \"{}\"", args.file.display()))?;
     }
-    let (n_nodes, n_edges) = (network.nodes.len(), network.edges.len());
+    let (n_nodes, n_edges) = (network.nodes.len() as u64, network.edges.len() as u64);
     let place = if to_stdout { "stdout".to_owned() } else { args.file.display().to_string() };
-    eprintln!("{} and {} written to {place}", count(n_nodes, "node"), count(n_edges, "edge"));
+    eprintln!("{} and {} written to {place}", plural(n_nodes, "node"), plural(n_edges, "edge"));
     if format == Format::Dot && n_edges > READABLE_EDGES {
         eprintln!(
             "a picture of {n_edges} edges is hard to read: narrow it with --top, --ego, --type or --min-articles"
@@ -104,6 +107,10 @@ fn select(network: Network, center: Option<&str>, args: &Args) -> anyhow::Result
     part.with_context(|| format!("\"{}\" has no link that passes the filters", args.ego.as_deref().unwrap_or_default()))
 }
 
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
 /// Writes a file as a whole or not at all: to a neighbour that takes its name at the end.
 ///
 /// What is there already and is no plain file (a pipe, `/dev/stdout`) cannot be replaced and is written to directly.
@@ -114,6 +121,9 @@ fn write_file(path: &Path, write: impl Fn(&mut BufWriter<File>) -> anyhow::Resul
         return write(&mut BufWriter::new(File::options().write(true).open(&target)?));
     }
     let name = target.file_name().context("it names no file")?.to_string_lossy();
+    if let Some(folder) = target.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        bail!("there is no folder \"{}\"", folder.display());
+    }
     let neighbour = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let mut out = BufWriter::new(File::create(&neighbour)?);
     let written = write(&mut out)
@@ -125,10 +135,6 @@ fn write_file(path: &Path, write: impl Fn(&mut BufWriter<File>) -> anyhow::Resul
         let _ = fs::remove_file(&neighbour);
     }
     written
-}
-
-fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ use anyhow::Context;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::{Options, pipeline, print};
+use super::print::{self, plural};
+use super::{Options, pipeline};
 use crate::article::{self, Article, Reason, Skipped};
 use crate::extract::Extraction;
 use crate::graph::{Added, Filter, Store};
@@ -56,6 +57,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let knowledge = options.load_knowledge()?;
     let store = Store::open(&options.db)?;
     let known = Mutex::new(Store::open(&options.db)?);
+    let n_actors_before = store.n_actors()?;
     let started = Instant::now();
     let mut writer = Writer::new(store, progress_bar(&args.paths));
 
@@ -68,7 +70,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
                 writer.take(outcome)?;
             }
             writer.bar.inc(n_bytes);
-            writer.bar.set_message(writer.report.rate(started.elapsed()));
+            writer.show_rate(started.elapsed());
             Ok(())
         },
     )?;
@@ -77,6 +79,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
 
     let mut report = writer.report;
     report.ignored = n_ignored;
+    report.actors = writer.store.n_actors()?.saturating_sub(n_actors_before);
     report.finish(started.elapsed());
     if options.json {
         writeln!(std::io::stdout(), "{}", serde_json::to_string(&report)?)?;
@@ -159,12 +162,21 @@ impl Writer {
         self.report.skip(skipped);
     }
 
+    fn show_rate(&self, elapsed: Duration) {
+        let n = self.report.new + self.report.known + self.batch.len() as u64;
+        self.bar.set_message(format!("{}, {:.0}/s", plural(n, "article"), n as f64 / elapsed.as_secs_f64().max(0.001)));
+    }
+
     fn add_batch(&mut self) -> anyhow::Result<()> {
         let added = self.store.add(&self.batch).with_context(|| {
-            format!(
-                "stopped; the {} articles added before are safe, and the same command goes on after them",
-                HumanCount(self.report.new)
-            )
+            self.bar.finish_and_clear();
+            match self.report.new {
+                0 => "stopped before the first article was added".to_owned(),
+                n => format!(
+                    "stopped after {}, which are safe; the same command goes on from there",
+                    plural(n, "article")
+                ),
+            }
         })?;
         for ((_, extraction), added) in self.batch.iter().zip(added) {
             self.report.count(extraction, added);
@@ -183,14 +195,16 @@ fn progress_bar(paths: &[PathBuf]) -> ProgressBar {
     if bar.is_hidden() {
         return bar;
     }
-    let template = match article::n_bytes(paths.to_vec()) {
-        Some(n_bytes) => {
-            bar.set_length(n_bytes);
-            "{bar:30} {percent:>3} %  {msg}, {eta} left"
-        }
+    let n_bytes = article::n_bytes(paths.to_vec());
+    let template = match n_bytes {
+        Some(_) => "{bar:30} {percent:>3} %  {msg}, {eta} left",
         None => "{spinner} {msg}, {elapsed}",
     };
     bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
+    bar.set_message(plural(0_u64, "article"));
+    if let Some(n_bytes) = n_bytes {
+        bar.set_length(n_bytes);
+    }
     bar
 }
 
@@ -205,10 +219,10 @@ struct Report {
     skipped: BTreeMap<&'static str, Examples>,
     /// Files in folders that are no articles by their extension.
     ignored: usize,
-    /// Actors that the new articles name, each counted once an article.
-    actors: usize,
+    /// Actors that the graph did not have.
+    actors: u64,
     /// Statements that the new articles make.
-    statements: usize,
+    statements: u64,
     seconds: f64,
     articles_per_second: f64,
 }
@@ -225,8 +239,7 @@ impl Report {
             Added::Known => self.known += 1,
             Added::New => {
                 self.new += 1;
-                self.actors += extraction.actors.len();
-                self.statements += extraction.statements.len();
+                self.statements += extraction.statements.len() as u64;
             }
         }
     }
@@ -237,12 +250,6 @@ impl Report {
         if examples.first.len() < N_EXAMPLES {
             examples.first.push(skipped.place.clone());
         }
-    }
-
-    /// Articles that were new or known, and so many a second.
-    fn rate(&self, elapsed: Duration) -> String {
-        let n = self.new + self.known;
-        format!("{} articles, {:.0}/s", HumanCount(n), n as f64 / elapsed.as_secs_f64().max(0.001))
     }
 
     fn finish(&mut self, elapsed: Duration) {
@@ -256,8 +263,8 @@ impl std::fmt::Display for Report {
         let n_skipped: u64 = self.skipped.values().map(|examples| examples.count).sum();
         write!(
             f,
-            "{} articles new, {} known, {} skipped",
-            HumanCount(self.new),
+            "{} new, {} known, {} skipped",
+            plural(self.new, "article"),
             HumanCount(self.known),
             HumanCount(n_skipped)
         )?;
@@ -270,9 +277,9 @@ impl std::fmt::Display for Report {
         }
         write!(
             f,
-            "\n{} actors and {} statements in {:.1} s ({:.0} articles/s)",
-            HumanCount(self.actors as u64),
-            HumanCount(self.statements as u64),
+            "\n{} and {} in {:.1} s ({:.0} articles/s)",
+            plural(self.actors, "new actor"),
+            plural(self.statements, "statement"),
             self.seconds,
             self.articles_per_second
         )
@@ -312,7 +319,7 @@ mod tests {
         assert_eq!(
             writer.report.to_string(),
             "2 articles new, 2 known, 5 skipped; files of other kinds passed over: 2\n  \
-             4 empty: d, e, f, ...\n  1 not English: h\n0 actors and 0 statements in 2.0 s (2 articles/s)"
+             4 empty: d, e, f, ...\n  1 not English: h\n0 new actors and 0 statements in 2.0 s (2 articles/s)"
         );
     }
 }

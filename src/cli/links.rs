@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Options;
 use super::filter::FilterArgs;
 use super::print;
-use crate::graph::{ActorRef, Link, Store};
+use crate::graph::{ActorRef, Filter, Link, Store};
 use crate::ontology::{Date, RelationType};
 
 /// List who is linked to an actor, with one sentence as proof
@@ -37,6 +37,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let Some(name) = &args.actor else { return whole_graph(options, &store, args) };
     let Some(actor) = print::find_actor(&store, name, None)? else { return Ok(ExitCode::from(1)) };
     let mut links = store.links(&actor.id, &args.filter.into())?;
+    let n_all = if links.is_empty() { store.links(&actor.id, &Filter::default())?.len() } else { links.len() };
     let n_links = links.len();
     if args.limit > 0 {
         links.truncate(args.limit);
@@ -48,11 +49,12 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         anstream::eprintln!("{name} ({}):", actor.id);
         print::links(&links)?;
     }
-    if n_links == 0 {
-        anstream::eprintln!("whom: no such link of {name}");
-        return Ok(ExitCode::from(1));
+    match (n_links, n_all) {
+        (0, 0) => anstream::eprintln!("whom: no statement links {name} to anyone"),
+        (0, _) => anstream::eprintln!("whom: no such link of {name}; {n_all} without the filters"),
+        _ => return Ok(ExitCode::SUCCESS),
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(1))
 }
 
 /// A link of the whole graph, as `--json` prints it.
@@ -86,8 +88,12 @@ fn whole_graph(options: &Options, store: &Store, args: Args) -> anyhow::Result<E
             })
             .collect();
         print::json(&serde_json::json!({ "links": links }))?;
-    } else {
+    } else if !network.edges.is_empty() {
         print::strongest(&network, args.limit)?;
     }
-    Ok(if network.edges.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    if network.edges.is_empty() {
+        anstream::eprintln!("whom: no such link in the graph; whom stats tells what it holds");
+        return Ok(ExitCode::from(1));
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -25,10 +25,15 @@ mod pipeline;
 mod print;
 mod show;
 mod stats;
+mod table;
 
 /// Who is linked to whom in the news, who says so, and since when
 #[derive(Debug, Parser)]
 #[command(name = "whom", version, about, arg_required_else_help = true)]
+#[command(after_help = "Examples:
+  whom ingest articles/                        read a folder of articles into whom.db
+  whom links Iran                              who is linked to Iran, with one sentence as proof
+  whom export graph.graphml                    the graph for Gephi; graph.dot for Graphviz")]
 struct Cli {
     #[command(flatten)]
     options: Options,
@@ -36,17 +41,20 @@ struct Cli {
     command: Command,
 }
 
+/// Heading of the flags that all commands take.
+const SHARED: &str = "Options of all commands";
+
 /// What all commands share.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
     /// The graph's file
-    #[arg(long, global = true, value_name = "FILE", env = "WHOM_DB", default_value = "whom.db")]
+    #[arg(long, global = true, help_heading = SHARED, value_name = "FILE", env = "WHOM_DB", default_value = "whom.db")]
     pub db: PathBuf,
     /// Folder with tables of your own, of the same form as those in data/, that add to the built-in ones
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, help_heading = SHARED, value_name = "DIR")]
     pub knowledge: Option<PathBuf>,
     /// Print JSON instead of tables for people
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = SHARED)]
     pub json: bool,
 }
 
@@ -102,7 +110,7 @@ fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
         Command::Stats(args) => stats::run(options, args),
         Command::CheckData(args) => check_data::run(options, args),
         Command::Completions(args) => completions::run(args),
-        Command::Man(args) => man::run(args),
+        Command::Man(args) => man::run(&args),
     }
 }
 

@@ -58,9 +58,9 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
 fn print_route(route: &Route) -> std::io::Result<()> {
     let mut names: Vec<String> = route.hops.iter().take(1).map(|hop| clean(&hop.from.name)).collect();
     names.extend(route.hops.iter().map(|hop| format!("{} ({})", clean(&hop.to.name), plural(hop.articles, "article"))));
-    writeln!(anstream::stdout(), "{STRONG}{}{STRONG:#}", names.join(" – "))?;
+    print::paragraph(&mut anstream::stdout(), 0, &names.join(" – "), STRONG)?;
     for hop in &route.hops {
-        print::statement(&hop.statement, "  ")?;
+        print::statement(&hop.statement, 2)?;
     }
     Ok(())
 }

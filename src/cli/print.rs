@@ -1,16 +1,17 @@
-//! How answers look: tables, marks and JSON, and the question which actor a name means.
+//! How answers look: links, statements, marks and JSON, and the question which actor a name means.
 //!
-//! On a terminal a table fits the width and is coloured (NO_COLOR honoured); elsewhere it is plain text in columns, every
-//! cell whole. Text from articles is cleaned of control characters first, so that it cannot steer the terminal.
+//! On a terminal an answer fits the width (table.rs) and is coloured (NO_COLOR honoured); elsewhere it is plain text, and
+//! whole. Text from articles is cleaned of control characters first, so that it cannot steer the terminal.
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Row as TableRow, presets};
+use indicatif::HumanCount;
 use serde::Serialize;
 
+use super::table::{self, Column, Line};
 use crate::graph::{ActorRef, Direction, Edge, Evidence, Found, Link, Network, Store};
 use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
 
@@ -20,68 +21,6 @@ pub const STRONG: Style = Style::new().bold();
 pub const FAINT: Style = Style::new().dimmed();
 /// What the text denies.
 const DENIED: Style = AnsiColor::Red.on_default();
-
-/// Width of a terminal that does not say its own.
-const DEFAULT_WIDTH: u16 = 120;
-/// Longest cell of a terminal's table, its last column aside.
-const MAX_CELL: usize = 36;
-
-/// A line of a table, all in one style.
-pub struct Line {
-    /// Cells, one a column.
-    pub cells: Vec<String>,
-    /// How it looks on a terminal.
-    pub style: Style,
-}
-
-/// Prints lines under headings; columns whose heading starts with `#` hold numbers and are set flush right. On a
-/// terminal the last column is cut at the edge.
-pub fn table(headings: &[&str], lines: &[Line]) -> std::io::Result<()> {
-    let is_terminal = std::io::stdout().is_terminal();
-    let mut table = comfy_table::Table::new();
-    table.load_style(presets::NOTHING).set_truncation_indicator("…");
-    table.set_header(headings.iter().map(|heading| Cell::new(heading.trim_start_matches('#'))));
-    for line in lines {
-        let last = line.cells.len() - 1;
-        let cells = line.cells.iter().enumerate().map(|(i, cell)| match clean(cell) {
-            cell if is_terminal && i < last => Cell::new_owned(shorten(cell)),
-            cell => Cell::new_owned(cell),
-        });
-        table.add_row(std::mem::take(TableRow::from(cells).max_height(1)));
-    }
-    if is_terminal {
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(terminal_width());
-    }
-    for (i, heading) in headings.iter().enumerate() {
-        let column = table.column_mut(i).expect("the header has just made a column for each heading");
-        column.set_padding((0, 2));
-        if heading.starts_with('#') {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-        if i + 1 < headings.len() {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
-    let mut out = anstream::stdout().lock();
-    let styles = std::iter::once(STRONG).chain(lines.iter().map(|line| line.style));
-    for (text, style) in table.lines().zip(styles) {
-        writeln!(out, "{style}{}{style:#}", text.trim_end())?;
-    }
-    Ok(())
-}
-
-fn shorten(cell: String) -> String {
-    if cell.chars().count() <= MAX_CELL {
-        return cell;
-    }
-    cell.chars().take(MAX_CELL - 1).chain(['…']).collect()
-}
-
-fn terminal_width() -> u16 {
-    let told = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|n| *n > 0);
-    let measured = terminal_size::terminal_size().map(|(width, _)| width.0);
-    measured.or_else(told).unwrap_or(DEFAULT_WIDTH)
-}
 
 /// Prints one JSON document. Characters that could steer a terminal are escaped, which JSON leaves open.
 pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
@@ -114,9 +53,10 @@ pub fn date(date: &Option<Date>) -> String {
     date.as_ref().map_or_else(|| "-".to_owned(), Date::to_string)
 }
 
-/// `1 article`, `2 articles`.
-pub fn plural(n: u32, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+/// `1 article`, `2,000 articles`.
+pub fn plural(n: impl Into<u64>, noun: &str) -> String {
+    let n = n.into();
+    format!("{} {noun}{}", HumanCount(n), if n == 1 { "" } else { "s" })
 }
 
 /// The links of an actor as a table.
@@ -140,7 +80,18 @@ pub fn links(links: &[Link]) -> std::io::Result<()> {
             }
         })
         .collect();
-    table(&["type", "with", "kind", "#articles", "first", "last", "said as", "evidence"], &lines)
+    use Column::{Code, Detail, Number, Words};
+    let columns = [
+        Words("type"),
+        Words("with"),
+        Code("kind"),
+        Number("articles"),
+        Detail("first"),
+        Detail("last"),
+        Words("said as"),
+        Detail("evidence"),
+    ];
+    table::print(&columns, &lines)
 }
 
 /// The strongest links of a network as a table: most articles first, then by names.
@@ -165,7 +116,18 @@ pub fn strongest(network: &Network, limit: usize) -> std::io::Result<()> {
             }
         })
         .collect();
-    table(&["who", "type", "whom", "#articles", "first", "last", "said as", "evidence"], &lines)
+    use Column::{Detail, Number, Words};
+    let columns = [
+        Words("who"),
+        Words("type"),
+        Words("whom"),
+        Number("articles"),
+        Detail("first"),
+        Detail("last"),
+        Words("said as"),
+        Detail("evidence"),
+    ];
+    table::print(&columns, &lines)
 }
 
 /// The edges that most articles state, ties by the names of their ends; 0 gives all.
@@ -218,7 +180,7 @@ fn style_of(polarity: &BTreeMap<Polarity, u32>, is_plain: bool) -> Style {
 }
 
 /// Prints one statement with its sentence and where it was published, set in by `indent`.
-pub fn statement(statement: &Evidence, indent: &str) -> std::io::Result<()> {
+pub fn statement(statement: &Evidence, indent: u16) -> std::io::Result<()> {
     let mut out = anstream::stdout().lock();
     let marks = marks(statement);
     let style = match statement.polarity {
@@ -227,13 +189,23 @@ pub fn statement(statement: &Evidence, indent: &str) -> std::io::Result<()> {
     };
     let end = if statement.relation.is_symmetric() { "—" } else { "→" };
     let (subject, object) = (clean(&statement.subject.name), clean(&statement.object.name));
-    writeln!(out, "{indent}{style}{subject} —{}{end} {object}{style:#}{marks}", statement.relation)?;
-    writeln!(out, "{indent}  {}", clean(&statement.evidence))?;
+    let margin = " ".repeat(indent.into());
+    writeln!(out, "{margin}{style}{subject} —{}{end} {object}{style:#}{marks}", statement.relation)?;
+    paragraph(&mut out, indent + 2, &clean(&statement.evidence), Style::new())?;
     let article = &statement.article;
     let date = article.date.as_ref().map_or("undated", Date::as_str);
     let place = [date, &article.title, &article.outlet, &article.url, &article.id];
     let place: Vec<String> = place.into_iter().map(clean).filter(|part| !part.is_empty()).collect();
-    writeln!(out, "{indent}  {FAINT}{}{FAINT:#}", place.join(" · "))
+    paragraph(&mut out, indent + 2, &place.join(" · "), FAINT)
+}
+
+/// Text set in by `indent`, in lines of its width on a terminal, in one line elsewhere.
+pub fn paragraph(out: &mut impl Write, indent: u16, text: &str, style: Style) -> std::io::Result<()> {
+    let lines = match table::width() {
+        Some(width) => table::wrapped(text, indent, width, usize::MAX),
+        None => vec![format!("{:indent$}{text}", "", indent = indent.into())],
+    };
+    lines.iter().try_for_each(|line| writeln!(out, "{style}{line}{style:#}"))
 }
 
 fn marks(statement: &Evidence) -> String {

@@ -142,6 +142,16 @@ impl Store {
         })
     }
 
+    /// How many actors the graph holds.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the file cannot be read.
+    pub fn n_actors(&self) -> Result<u64, Error> {
+        self.run(|connection| {
+            connection.query_row("SELECT COUNT(*) FROM actor", [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+        })
+    }
+
     /// Adds articles with what they state, all of them or, on an error, none. Answers for each in order.
     ///
     /// A text that is there already stays under the smaller particulars (dated before undated, then by date, id,
