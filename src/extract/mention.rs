@@ -95,6 +95,10 @@ const PARTICLES: &[&str] = &[
     "el", "ibn", "la", "las", "le", "los", "oglu", "ter", "ul", "ur", "van", "von", "zu", "y",
 ];
 
+/// Nouns that come before the name of a place or event: "Mount Ararat", "Typhoon Phanfone".
+const PLACES_FIRST: &[&str] =
+    &["mount", "lake", "cape", "port", "fort", "operation", "hurricane", "typhoon", "cyclone", "camp"];
+
 impl Scan<'_, '_> {
     fn name_at(&self, i: usize, before: Option<&Mention>) -> Found {
         let token = &self.tokens[i];
@@ -107,9 +111,10 @@ impl Scan<'_, '_> {
         if let Some((len, form)) = known {
             return self.known_name(i, len, form, chunk_end);
         }
-        // "The European Union" at the start of a sentence starts after the article.
-        let is_opening_word =
-            self.knowledge.words.class(&token.lower).is_some() || self.not_name(i) == Some(NotName::Word);
+        // "The European Union" starts after the article, and "Free" opens a sentence or the Free Software Foundation.
+        let is_opening = i == 0 || !self.tokens[i - 1].is_word();
+        let is_opening_word = self.knowledge.words.class(&token.lower).is_some()
+            || (is_opening && chunk_end == i + 2 && self.not_name(i) == Some(NotName::Word));
         let is_given_name = self.knowledge.words.given_names.contains(token.text);
         if (is_opening_word && !is_given_name) || (self.is_plain_word(i) && chunk_end == i + 1) {
             return Found::Skip(i + 1);
@@ -182,9 +187,9 @@ impl Scan<'_, '_> {
 
     /// Whether a capitalised word at `i` starts something else: a month, a sentence's first word.
     fn is_break(&self, i: usize) -> bool {
-        let kind = self.not_name(i);
-        matches!(kind, Some(NotName::Time | NotName::Word))
-            && !self.knowledge.words.given_names.contains(self.tokens[i].text)
+        let is_function_word = self.knowledge.words.class(&self.tokens[i].lower).is_some();
+        let is_time = self.not_name(i) == Some(NotName::Time);
+        (is_time || is_function_word) && !self.knowledge.words.given_names.contains(self.tokens[i].text)
     }
 
     /// "Jong-un", "al-Assad", "Abdel-Fattah": a hyphen that touches both sides, not before "-backed".
@@ -194,7 +199,7 @@ impl Scan<'_, '_> {
         let touches = before.span.end == hyphen.span.start && after.span.start == hyphen.span.end;
         touches
             && (after.is_capitalised()
-                || (after.text.len() <= 5 && after.is_word() && before.is_capitalised())
+                || (after.text.len() <= 5 && after.is_word() && (before.is_capitalised() || before.text.len() <= 2))
                     && !self.knowledge.predicates.suffixes.contains_key(&after.lower)
                     && self.knowledge.words.class(&after.lower).is_none()
                     && !self.knowledge.words.verb_forms.contains_key(&after.lower)
@@ -231,6 +236,15 @@ impl Scan<'_, '_> {
         })
     }
 
+    /// "Imperial College London": a group noun between names.
+    fn group_noun_inside(&self, start: usize, end: usize) -> Option<&crate::knowledge::words::GroupNoun> {
+        let is_given_name = self.knowledge.words.given_names.contains(self.tokens[start].text);
+        (start + 1..end.saturating_sub(1)).filter(|_| !is_given_name).find_map(|i| {
+            let (len, noun) = self.knowledge.words.group_nouns.longest(self.lower(i))?;
+            (i + len < end && noun.sector == "EDU").then_some(noun)
+        })
+    }
+
     /// "Party of God", "Ministry of Defence": starts with a group noun that "of" follows.
     fn group_noun_starting(&self, start: usize, end: usize) -> Option<&crate::knowledge::words::GroupNoun> {
         let is_linked = self.tokens[start..end].iter().any(|token| matches!(token.text, "of" | "for"));
@@ -247,16 +261,17 @@ impl Scan<'_, '_> {
         let places = &self.knowledge.words.place_nouns;
         end - start > 1
             && (places.contains(&self.tokens[end - 1].lower)
-                || matches!(
-                    self.tokens[start].lower.as_str(),
-                    "mount" | "lake" | "cape" | "port" | "fort" | "operation"
-                ))
+                || PLACES_FIRST.contains(&self.tokens[start].lower.as_str()))
     }
 
     /// A form of the tables at `i`, or the longer name that it is only a part of.
     fn known_name(&self, i: usize, len: usize, form: Form, chunk_end: usize) -> Found {
         let name = |end, who| Found::Name { start: i, end, who, form: form.kind };
         let end = i + len;
+        // "West Bank" is a place, not the West's bank.
+        if let Some((longer, _)) = self.knowledge.words.not_names.longest(self.pieces(i)).filter(|(n, _)| *n > len) {
+            return Found::Skip(i + longer);
+        }
         let is_country = matches!(form.known, Known::Country(_));
         if form.is_ambiguous && !self.is_witnessed(i, end, form) {
             return Found::Skip(end);
@@ -350,6 +365,10 @@ impl Scan<'_, '_> {
         // "the US military", but not "North Korea puts its military".
         let reach = if is_possessive || form.kind == FormKind::Adjective { 3 } else { 1 };
         for at in from..(from + reach).min(self.tokens.len()) {
+            // "Iran's Islamic Revolutionary Guard Corps" is a name of its own.
+            if self.tokens[at].is_capitalised() && self.known_at(at).is_some() {
+                return None;
+            }
             if let Some((len, noun)) = self.knowledge.words.group_nouns.longest(self.lower(at))
                 && noun.is_lower
                 && noun.is_state_body
@@ -450,6 +469,9 @@ impl Scan<'_, '_> {
         }
         if self.is_place(i, end) {
             return Found::Skip(end);
+        }
+        if let Some(noun) = self.group_noun_inside(i, end) {
+            return group(noun, i);
         }
         if let Some(title) = office::title_at(self.tokens, i, self.knowledge) {
             return Found::Skip(title.end.max(i + 1));
