@@ -9,6 +9,7 @@ use super::noun_phrase::{self, Head};
 use super::office;
 use crate::knowledge::Knowledge;
 use crate::knowledge::names::{Form, FormKind, Known};
+use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::words::NotName;
 use crate::language::{Sentence, Token};
 
@@ -113,7 +114,9 @@ impl Scan<'_, '_> {
         }
         // "The European Union" starts after the article, and "Free" opens a sentence or the Free Software Foundation.
         let is_opening = i == 0 || !self.tokens[i - 1].is_word();
+        let is_former = self.knowledge.offices.modifiers.get(&token.lower) == Some(&ModifierEffect::Former);
         let is_opening_word = self.knowledge.words.class(&token.lower).is_some()
+            || is_former
             || (is_opening && chunk_end == i + 2 && self.not_name(i) == Some(NotName::Word));
         let is_given_name = self.knowledge.words.given_names.contains(token.text);
         if (is_opening_word && !is_given_name) || (self.is_plain_word(i) && chunk_end == i + 1) {

@@ -7,7 +7,7 @@ use super::actors::acts;
 use super::clause::{Clause, Mood, VerbGroup};
 use super::noun_phrase::{Head, is_modifier};
 use super::statements::Finding;
-use super::verb::{among, state_all};
+use super::verb::{among, can_be_object, state_all};
 use crate::knowledge::FormKind;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::offices::ModifierEffect;
@@ -151,6 +151,9 @@ fn is_light_verb(clause: &Clause, at: usize) -> bool {
 fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
     let Some(reach) = reach(clause, at + len, &pattern.preposition) else { return Vec::new() };
     let Some((object, is_denied)) = clause.object_after(reach.preposition + 1) else { return Vec::new() };
+    if !can_be_object(clause, object, &clause.knowledge.predicates.entries[pattern.entry]) {
+        return Vec::new();
+    }
     let objects = clause.list_after(object);
     let mut mood = denial(clause, at);
     if is_denied {
@@ -352,8 +355,10 @@ fn of_role(clause: &Clause, at: usize, len: usize, patterns: &[NounPattern]) -> 
     let mut findings = Vec::new();
     for pattern in patterns {
         let has_preposition = clause.tokens.get(end).is_some_and(|token| token.lower == pattern.preposition);
+        let entry = &clause.knowledge.predicates.entries[pattern.entry];
+        let is_object = |found: &(usize, bool)| can_be_object(clause, found.0, entry);
         let objects = match (has_preposition, owner) {
-            (true, _) => clause.object_after(end + 1).map(|(object, _)| clause.list_after(object)),
+            (true, _) => clause.object_after(end + 1).filter(is_object).map(|(object, _)| clause.list_after(object)),
             (false, Some(owner)) => Some(vec![clause.mentions[owner].1]),
             (false, None) => None,
         };

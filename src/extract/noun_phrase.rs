@@ -74,7 +74,8 @@ pub fn extent(tokens: &[Token], end: usize, who: &Who, form: FormKind, knowledge
     let mut np_end = from;
     while np_end < tokens.len() && is_phrase_word(tokens, np_end, knowledge) {
         // A verb that follows a name is its verb; what follows an adjective is first its noun.
-        if is_verb(tokens, np_end, knowledge) && (np_end > from || !(is_adjective || is_possessive)) {
+        let is_past = tokens[np_end].lower.ends_with("ed");
+        if (is_verb(tokens, np_end, knowledge) || is_past) && (np_end > from || !(is_adjective || is_possessive)) {
             break;
         }
         np_end += 1;

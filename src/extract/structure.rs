@@ -10,7 +10,7 @@ use super::noun_phrase::Head;
 use super::office::{self, Term, Title};
 use super::statements::Finding;
 use crate::knowledge::names::{FormKind, Known};
-use crate::knowledge::offices::Of;
+use crate::knowledge::offices::{ModifierEffect, Of};
 use crate::knowledge::words::FunctionWord;
 use crate::ontology::{ActorKind, Modality, RelationType, Status};
 
@@ -172,12 +172,22 @@ fn office_of(clause: &Clause, person: usize, title: &Title, body: usize, is_of: 
     let relation = relation_of(title, kind, is_of)?;
     let words: Vec<&str> = clause.tokens[title.start..title.end].iter().map(|token| token.text).collect();
     let mut finding = tie(person, relation, body, words.join(" "), title.start);
-    match title.term {
+    let term = if is_former_before(clause, title, body) { Term::Former } else { title.term };
+    match term {
         Term::Former => finding.status = Status::Former,
         Term::Planned => finding.mood.modality = Modality::Planned,
         Term::Current => {}
     }
     Some(finding)
+}
+
+/// "former US Vice President Joe Biden": the modifier stands before the body.
+fn is_former_before(clause: &Clause, title: &Title, body: usize) -> bool {
+    let named = clause.mentions.iter().rev().find(|(mention, actor)| *actor == body && mention.end <= title.start);
+    let Some(before) = named.and_then(|(mention, _)| mention.start.checked_sub(1)) else { return false };
+    let is_near = named.is_some_and(|(mention, _)| title.start - mention.end <= 2);
+    let modifier = clause.knowledge.offices.modifiers.get(&clause.tokens[before].lower);
+    is_near && modifier == Some(&ModifierEffect::Former) && clause.tokens[before].lower != "late"
 }
 
 /// `leads`, `serves` or, where nationality is all that the words give, `affiliated_with`.

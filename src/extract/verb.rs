@@ -99,7 +99,7 @@ fn has_other_object(clause: &Clause, end: usize) -> bool {
 
 /// "met Iran's demands" is no meeting with Iran, and who praises Iranian students does not praise Iran; what is bombed,
 /// seized or banned may be anything of an actor's.
-fn can_be_object(clause: &Clause, object: usize, entry: &Predicate) -> bool {
+pub fn can_be_object(clause: &Clause, object: usize, entry: &Predicate) -> bool {
     let (mention, _) = &clause.mentions[object];
     if mention.head != Head::Belonging {
         return true;

@@ -51,6 +51,11 @@ impl IrregularVerbs {
         self.0.is_empty()
     }
 
+    /// Their lemmas, in no order.
+    pub fn lemmas(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Every form of a verb.
     pub fn forms(&self, lemma: &str) -> Vec<(String, VerbForm)> {
         let none = Default::default();

@@ -311,6 +311,7 @@ impl Words {
     /// Makes the forms of these verbs and of those of the lists known.
     pub(super) fn inflect<'v>(&mut self, verbs: impl Iterator<Item = &'v str>) {
         let mut lemmas: Vec<String> = verbs.map(str::to_owned).collect();
+        lemmas.extend(self.irregular_verbs.lemmas().map(str::to_owned));
         lemmas
             .extend(self.saying_verbs.keys().chain(self.control_verbs.keys()).chain(self.light_verbs.keys()).cloned());
         lemmas.sort();
