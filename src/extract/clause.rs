@@ -463,8 +463,13 @@ impl Clause<'_, '_> {
                 link
             };
             let Some(before) = self.mention_before(link).filter(|&b| acts(&self.mentions[b].0)) else { break };
-            // A comma alone joins only where "and" closes the list later.
-            if self.tokens[link].text == "," && actors.len() == 1 && self.tokens[start - 1].lower != "and" {
+            // A comma alone joins only where "and" closes the list later, and in headlines: "Iran, Saudi Arabia agree".
+            let is_headline = self.mentions[before].0.start == 0 && link + 1 == start;
+            if self.tokens[link].text == ","
+                && actors.len() == 1
+                && self.tokens[start - 1].lower != "and"
+                && !is_headline
+            {
                 break;
             }
             actors.insert(0, self.mentions[before].1);

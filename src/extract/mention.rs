@@ -58,7 +58,7 @@ pub fn mentions_in(index: usize, sentence: &Sentence, knowledge: &Knowledge) -> 
     let mut mentions: Vec<Mention> = Vec::new();
     let mut i = 0;
     while i < scan.tokens.len() {
-        match scan.name_at(i, mentions.last()) {
+        match scan.name_at(i, &mentions) {
             Found::Name { start, end, who, form } => {
                 let (head, np_end) = noun_phrase::extent(scan.tokens, end, &who, form, knowledge);
                 // A group that a compound describes is called by the compound.
@@ -101,7 +101,7 @@ const PLACES_FIRST: &[&str] =
     &["mount", "lake", "cape", "port", "fort", "operation", "hurricane", "typhoon", "cyclone", "camp"];
 
 impl Scan<'_, '_> {
-    fn name_at(&self, i: usize, before: Option<&Mention>) -> Found {
+    fn name_at(&self, i: usize, before: &[Mention]) -> Found {
         let token = &self.tokens[i];
         let known = self.known_at(i);
         if known.is_none() && !token.is_capitalised() {
@@ -122,7 +122,7 @@ impl Scan<'_, '_> {
         if (is_opening_word && !is_given_name) || (self.is_plain_word(i) && chunk_end == i + 1) {
             return Found::Skip(i + 1);
         }
-        self.new_name(i, chunk_end, before)
+        self.new_name(i, chunk_end, before.last())
     }
 
     fn pieces(&self, i: usize) -> impl Iterator<Item = Cow<'_, str>> {
@@ -431,13 +431,25 @@ impl Scan<'_, '_> {
     }
 
     /// "jihadists" in "al-Qaeda-linked jihadists", "coalition" in "US-led military coalition": named by the whole compound.
-    fn compound_group_at(&self, i: usize, before: Option<&Mention>) -> Option<Found> {
-        let owner = before.filter(|owner| self.tokens.get(owner.end).is_some_and(|token| token.plain == "-"))?;
+    fn compound_group_at(&self, i: usize, before: &[Mention]) -> Option<Found> {
+        let owner = before.last().filter(|owner| self.tokens.get(owner.end).is_some_and(|token| token.plain == "-"))?;
         let is_compound = self.knowledge.predicates.suffixes.contains_key(&self.tokens.get(owner.end + 1)?.lower);
         let is_near = i > owner.end + 1 && i <= owner.end + 4;
         let (len, ()) = self.knowledge.words.party_nouns.longest(self.lower(i)).filter(|_| is_compound && is_near)?;
+        if self.is_apposed(owner, before) {
+            return None;
+        }
         let who = Who::Group { sector: None, of: None, is_organ: false };
         self.ends_phrase(i + len).then_some(Found::Name { start: i, end: i + len, who, form: FormKind::Demonym })
+    }
+
+    /// "Hezbollah, an Iran-backed militia,": what the compound describes has just been named.
+    fn is_apposed(&self, owner: &Mention, before: &[Mention]) -> bool {
+        let comma = (owner.start.saturating_sub(3)..owner.start).rev().find(|&at| self.tokens[at].text == ",");
+        let is_open = |comma: usize| self.tokens[comma + 1..owner.start].iter().all(|token| !token.is_capitalised());
+        comma.is_some_and(|comma| {
+            is_open(comma) && before.iter().any(|named| named.end == comma && named.who != Who::Person)
+        })
     }
 
     /// End of a noun of an organised party after at most two more words.

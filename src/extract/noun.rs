@@ -352,11 +352,24 @@ fn of_role(clause: &Clause, at: usize, len: usize, patterns: &[NounPattern]) -> 
     let predicate = words(clause, at, end);
     let owner = owner(clause, at);
     let members = members_after(clause, end);
+    let kin = possessed_by(clause, at);
     let mut findings = Vec::new();
     for pattern in patterns {
         let has_preposition = clause.tokens.get(end).is_some_and(|token| token.lower == pattern.preposition);
         let entry = &clause.knowledge.predicates.entries[pattern.entry];
         let is_object = |found: &(usize, bool)| can_be_object(clause, found.0, entry);
+        if let (false, Some(owner), Some(named)) = (has_preposition, kin, named_after(clause, end)) {
+            findings.extend(pairs(
+                clause,
+                pattern.entry,
+                &clause.list_after(named),
+                &[owner],
+                Mood::default(),
+                at,
+                &predicate,
+            ));
+            break;
+        }
         let objects = match (has_preposition, owner) {
             (true, _) => clause.object_after(end + 1).filter(is_object).map(|(object, _)| clause.list_after(object)),
             (false, Some(owner)) => Some(vec![clause.mentions[owner].1]),
@@ -389,6 +402,24 @@ fn of_role(clause: &Clause, at: usize, len: usize, patterns: &[NounPattern]) -> 
         }
     }
     findings
+}
+
+/// "Hamas and its ally", "Putin and his son": whom "its" before a role stands for, when it is plain.
+fn possessed_by(clause: &Clause, at: usize) -> Option<usize> {
+    let start = phrase_start(clause, at);
+    let is_third = |i: usize| matches!(clause.tokens[i].lower.as_str(), "its" | "his" | "her" | "their");
+    let pronoun = (start..at).find(|&i| is_third(i))?;
+    let beside = (pronoun > 0 && clause.tokens[pronoun - 1].lower == "and")
+        .then(|| clause.mention_before(pronoun - 1))
+        .flatten();
+    if let Some(before) = beside.filter(|&i| acts(&clause.mentions[i].0)) {
+        return Some(clause.mentions[before].1);
+    }
+    let mut before: Vec<usize> =
+        clause.mentions.iter().filter(|(m, _)| m.start < pronoun).map(|(_, actor)| *actor).collect();
+    before.sort_unstable();
+    before.dedup();
+    (before.len() == 1).then(|| before[0])
 }
 
 /// "Iran and Syria are allies", "Iran and Saudi Arabia are at odds": what holds among the subjects themselves.
@@ -485,16 +516,25 @@ fn of_compound(clause: &Clause, at: usize) -> Vec<Finding> {
     let Some(right) = clause.tokens.get(hyphen + 1) else { return Vec::new() };
     if let Some(&entry) = predicates.suffixes.get(&right.lower)
         && let Some((_, left)) = clause.mentions.iter().find(|(mention, _)| mention.end == hyphen)
-        && let Some(object) = compound_object(clause, hyphen + 2)
     {
-        let objects = clause.list_after(object);
-        return pairs(clause, entry, &[*left], &objects[..1], Mood::default(), at, &format!("-{}", right.lower));
+        let object = compound_object(clause, hyphen + 2).or_else(|| apposed(clause, at));
+        let Some(object) = object else { return Vec::new() };
+        let object = clause.mentions[object].1;
+        return pairs(clause, entry, &[*left], &[object], Mood::default(), at, &format!("-{}", right.lower));
     }
     if let Some(&entry) = predicates.prefixes.get(&clause.tokens[at].lower) {
         let predicate = format!("{}-", clause.tokens[at].lower);
         return of_prefix(clause, at, entry, &predicate);
     }
     Vec::new()
+}
+
+/// "Hezbollah, an Iran-backed militia,": the name before the apposition that `at` is part of.
+fn apposed(clause: &Clause, at: usize) -> Option<usize> {
+    let left = clause.mentions.iter().find(|(mention, _)| (mention.start..mention.end).contains(&at))?;
+    let start = phrase_start(clause, left.0.start);
+    let comma = start.checked_sub(1).filter(|&i| clause.tokens[i].text == ",")?;
+    clause.mention_before(comma).filter(|&i| acts(&clause.mentions[i].0) && clause.is_free(i))
 }
 
 /// The actor that a compound describes, after its modifiers: "Iran-backed militant group Hezbollah".

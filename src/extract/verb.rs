@@ -4,7 +4,7 @@ use super::clause::{Clause, Mood, VerbGroup};
 use super::noun_phrase::{Head, is_modifier};
 use super::statements::Finding;
 use crate::knowledge::inflect::VerbForm;
-use crate::knowledge::predicates::{Predicate, VerbPattern};
+use crate::knowledge::predicates::{NounPattern, Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
 use crate::ontology::{Family, RelationType};
 
@@ -59,7 +59,7 @@ fn active(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPattern
     let slot = pattern.rest.iter().position(|word| word == "*");
     let (before, after) = pattern.rest.split_at(slot.unwrap_or(pattern.rest.len()));
     let found = rest_after(clause, group.verb + 1, before).and_then(|(end, is_denied)| {
-        let (object, is_none) = clause.object_after(end)?;
+        let (object, is_none) = clause.object_after(end).or_else(|| shared_object(clause, end))?;
         Some((object, is_denied || is_none))
     });
     if let Some((object, is_denied)) = found {
@@ -86,6 +86,16 @@ fn active(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPattern
     among(&group.subjects)
         .flat_map(|(s, o)| state_all(clause, entry, &[s], &[o], mood, group.verb, &predicate))
         .collect()
+}
+
+/// "condemned and sanctioned Iran": the object of the verb that "and" joins.
+fn shared_object(clause: &Clause, end: usize) -> Option<(usize, bool)> {
+    let is_joined = matches!(clause.tokens.get(end)?.lower.as_str(), "and" | "or");
+    let is_verb = clause
+        .verb_forms(end + 1)
+        .iter()
+        .any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third | VerbForm::Participle));
+    (is_joined && is_verb).then(|| clause.object_after(end + 2)).flatten()
 }
 
 /// "traded blows", "met the deadline": something that is no actor follows as object.
@@ -141,9 +151,25 @@ fn passive(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPatter
                 && !matches!(clause.class(i), Some(FunctionWord::Conjunction))
         })
         .find(|&i| clause.tokens[i].lower == "by");
-    let Some((agent, _)) = by.and_then(|by| clause.object_after(by + 1)) else { return Vec::new() };
+    let agent = match by {
+        Some(by) => clause.object_after(by + 1).map(|(agent, _)| agent),
+        None => act_of(clause, end, entry),
+    };
+    let Some(agent) = agent else { return Vec::new() };
     let agents = clause.list_after(agent);
     state_all(clause, entry, &agents, &group.subjects, group.mood, group.verb, &words(lemma, pattern))
+}
+
+/// "was killed in an Israeli strike": whose act it is, where the act is of the verb's own relation.
+fn act_of(clause: &Clause, end: usize, entry: &Predicate) -> Option<usize> {
+    let is_in = clause.tokens.get(end)?.lower == "in";
+    let (agent, _) = is_in.then(|| clause.object_after(end + 1)).flatten()?;
+    let (mention, _) = &clause.mentions[agent];
+    let predicates = &clause.knowledge.predicates;
+    let states =
+        |patterns: &Vec<NounPattern>| patterns.iter().any(|p| predicates.entries[p.entry].relation == entry.relation);
+    let is_act = predicates.nouns.get(&clause.tokens[mention.np_end - 1].lower).is_some_and(states);
+    (is_act && mention.head == Head::Belonging).then_some(agent)
 }
 
 /// "a treaty signed by A and B": a reciprocal verb whose subject is no actor holds among those who do it.
