@@ -9,7 +9,7 @@ use super::noun_phrase::{Head, is_modifier};
 use crate::knowledge::Knowledge;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::predicates::Predicate;
-use crate::knowledge::words::{Control, FunctionWord};
+use crate::knowledge::words::{Control, FunctionWord, NotName};
 use crate::language::Token;
 use crate::ontology::{Actor, ActorKind, Modality, Polarity, RelationType};
 
@@ -71,6 +71,16 @@ pub struct VerbGroup {
     pub subject_start: Option<usize>,
 }
 
+/// What stands before a verb and belongs to it.
+struct Auxiliaries {
+    /// First token of it; the verb itself when there is none.
+    start: usize,
+    mood: Mood,
+    /// Whether a form of be, have, do or a modal is among it.
+    has_any: bool,
+    has_be: bool,
+}
+
 impl Clause<'_, '_> {
     /// The class of a function word at `i`.
     pub fn class(&self, i: usize) -> Option<FunctionWord> {
@@ -116,41 +126,71 @@ impl Clause<'_, '_> {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// Reads auxiliaries, negations, adverbs and times backwards from a verb: "on Tuesday had not formally".
+    fn auxiliaries(&self, verb: usize) -> Auxiliaries {
+        let mut found = Auxiliaries { start: verb, mood: Mood::default(), has_any: false, has_be: false };
+        while found.start > 0 {
+            let before = found.start - 1;
+            let modality = match self.class(before) {
+                Some(FunctionWord::Will) => Modality::Planned,
+                Some(FunctionWord::May | FunctionWord::Hedge) => Modality::ReportedPossible,
+                Some(FunctionWord::Would) => Modality::Hypothetical,
+                _ => Modality::Asserted,
+            };
+            match self.class(before) {
+                Some(FunctionWord::Be) => found.has_be = true,
+                Some(FunctionWord::Not) => found.mood = found.mood.negated(),
+                Some(
+                    FunctionWord::Have
+                    | FunctionWord::Do
+                    | FunctionWord::Will
+                    | FunctionWord::May
+                    | FunctionWord::Would,
+                ) => {}
+                Some(FunctionWord::Adverb | FunctionWord::Hedge) => {}
+                None if self.tokens[before].lower.ends_with("ly") && self.mention_over(before).is_none() => {}
+                _ => match self.time_before(found.start) {
+                    Some(start) => {
+                        found.start = start;
+                        continue;
+                    }
+                    None => break,
+                },
+            }
+            found.mood.modality = found.mood.modality.max(modality);
+            found.has_any |= !matches!(
+                self.class(before),
+                None | Some(FunctionWord::Adverb | FunctionWord::Hedge | FunctionWord::Not)
+            );
+            found.start = before;
+        }
+        found
+    }
+
+    /// Start of a time that ends before `end`: "on Friday", "last March", "Tuesday".
+    fn time_before(&self, end: usize) -> Option<usize> {
+        let name = end.checked_sub(1).filter(|&i| self.is_time(i))?;
+        let is_link = |i: &usize| {
+            matches!(self.tokens[*i].lower.as_str(), "on" | "last" | "next" | "this" | "in" | "late" | "early")
+        };
+        Some(name.checked_sub(1).filter(is_link).unwrap_or(name))
+    }
+
+    /// A weekday or month.
+    fn is_time(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        token.is_capitalised() && self.knowledge.words.not_names.get(&token.plain) == Some(&NotName::Time)
+    }
+
     /// Reads the verb at `verb` with what stands before it; `None` when it is no verb here.
     pub fn verb_group(&self, verb: usize) -> Option<VerbGroup> {
         let mut group =
             VerbGroup { verb, is_passive: false, mood: Mood::default(), subjects: Vec::new(), subject_start: None };
         let forms = self.verb_forms(verb);
         let is = |form: VerbForm| forms.iter().any(|(_, f)| *f == form);
-        let mut has_auxiliary = false;
-        let mut at = verb;
-        while at > 0 {
-            match self.class(at - 1) {
-                Some(FunctionWord::Be) => {
-                    group.is_passive = is(VerbForm::Participle) && !is(VerbForm::Gerund);
-                    has_auxiliary = true;
-                }
-                Some(FunctionWord::Have | FunctionWord::Do) => has_auxiliary = true,
-                Some(FunctionWord::Will) => {
-                    group.mood.modality = group.mood.modality.max(Modality::Planned);
-                    has_auxiliary = true;
-                }
-                Some(FunctionWord::May) => {
-                    group.mood.modality = group.mood.modality.max(Modality::ReportedPossible);
-                    has_auxiliary = true;
-                }
-                Some(FunctionWord::Would) => {
-                    group.mood.modality = group.mood.modality.max(Modality::Hypothetical);
-                    has_auxiliary = true;
-                }
-                Some(FunctionWord::Not) => group.mood = group.mood.negated(),
-                Some(FunctionWord::Hedge) => group.mood.modality = group.mood.modality.max(Modality::ReportedPossible),
-                Some(FunctionWord::Adverb) => {}
-                None if self.tokens[at - 1].lower.ends_with("ly") && self.mention_over(at - 1).is_none() => {}
-                _ => break,
-            }
-            at -= 1;
-        }
+        let Auxiliaries { start: at, mood, has_any: has_auxiliary, has_be } = self.auxiliaries(verb);
+        group.mood = mood;
+        group.is_passive = has_be && is(VerbForm::Participle) && !is(VerbForm::Gerund);
         if at > 0 && self.tokens[at - 1].lower == "to" && is(VerbForm::Base) {
             return self.infinitive(group, at - 1);
         }
@@ -193,20 +233,7 @@ impl Clause<'_, '_> {
 
     /// The subject and mood of "is", "became" or "remains" at `copula`.
     pub fn verb_group_of_copula(&self, copula: usize) -> Option<VerbGroup> {
-        let mut at = copula;
-        let mut mood = Mood::default();
-        while at > 0 {
-            match self.class(at - 1) {
-                Some(FunctionWord::Will) => mood.modality = mood.modality.max(Modality::Planned),
-                Some(FunctionWord::May) => mood.modality = mood.modality.max(Modality::ReportedPossible),
-                Some(FunctionWord::Would) => mood.modality = mood.modality.max(Modality::Hypothetical),
-                Some(FunctionWord::Not) => mood = mood.negated(),
-                Some(FunctionWord::Hedge) => mood.modality = mood.modality.max(Modality::ReportedPossible),
-                Some(FunctionWord::Be | FunctionWord::Have | FunctionWord::Adverb) => {}
-                _ => break,
-            }
-            at -= 1;
-        }
+        let Auxiliaries { start: at, mood, .. } = self.auxiliaries(copula);
         let (subjects, start) = self.subject_before(at)?;
         let mood = mood.within(self.condition(start));
         Some(VerbGroup { verb: copula, is_passive: false, mood, subjects, subject_start: Some(start) })
@@ -575,6 +602,12 @@ impl Clause<'_, '_> {
                 && at > from
                 && self.knowledge.words.state_nouns.get(&self.tokens[at - 1].lower).is_some();
             is_denied |= self.class(at) == Some(FunctionWord::No);
+            // "rejected on Friday a plan of Senegal's"
+            let is_dated = self.tokens[at].lower == "on" && self.tokens.get(at + 1).is_some() && self.is_time(at + 1);
+            if is_dated || self.is_time(at) {
+                at += 1 + usize::from(is_dated);
+                continue;
+            }
             // "warned that Sudan", "over 100 rockets"
             let is_count =
                 self.tokens.get(at + 1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
