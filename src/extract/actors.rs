@@ -3,7 +3,7 @@
 //! In order: the tables' actors by their record; persons by full name, then by surname or given name; groups by name, then
 //! by an acronym that the article introduces in brackets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -13,7 +13,7 @@ use super::noun_phrase::Head;
 use crate::knowledge::names::{FormKind, Known};
 use crate::knowledge::{Knowledge, Names};
 use crate::language::{Sentence, Token};
-use crate::ontology::{Actor, ActorKind, Family, RelationType, Statement};
+use crate::ontology::{Actor, ActorKind, Family, Modality, Polarity, RelationType, Statement, Status};
 
 /// The actors of an article, and which mention names which.
 #[derive(Debug, Default)]
@@ -22,17 +22,28 @@ pub struct Actors {
     pub list: Vec<Actor>,
     /// Mentions by sentence, each with the index of its actor in `list`.
     pub(super) mentions: Vec<Vec<(Mention, usize)>>,
-    /// Actors that a group's name says it belongs to: group, owner, whether it is an organ.
-    pub(super) parents: Vec<(usize, usize, usize, bool)>,
+    /// Groups whose name says to whom they belong, by sentence.
+    pub(super) parents: HashMap<usize, Vec<Parent>>,
     /// Table record of each actor, where it has one.
     known: Vec<Option<Known>>,
+}
+
+/// A group and the actor that its name says it belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parent {
+    /// Index of the group.
+    pub group: usize,
+    /// Index of the other actor.
+    pub parent: usize,
+    /// Whether the group is an organ of it, rather than based there.
+    pub is_organ: bool,
 }
 
 /// The actors of an article.
 pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Actors {
     let mut found: Vec<Vec<Mention>> =
         sentences.iter().enumerate().map(|(i, sentence)| mention::mentions_in(i, sentence, knowledge)).collect();
-    let persons = full_names(&found, sentences);
+    let persons = FullNames::find(&found, sentences);
     let acronyms = introduced_acronyms(&found, sentences);
     add_short_names(&mut found, sentences, &persons, &acronyms, knowledge);
     let mut chain =
@@ -54,17 +65,49 @@ pub fn folded(name: &str) -> String {
     special.to_lowercase().replace(['-', '.'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Every person's name of two words or more, with its words folded.
-fn full_names(found: &[Vec<Mention>], sentences: &[Sentence]) -> Vec<Vec<String>> {
-    let mut names: Vec<Vec<String>> = Vec::new();
-    for mention in found.iter().flatten().filter(|mention| mention.who == Who::Person) {
-        let words: Vec<String> =
-            name_words(sentences, mention).map(|token| folded(token.text)).filter(|w| !w.is_empty()).collect();
-        if words.len() > 1 && !names.contains(&words) {
-            names.push(words);
+/// The full names of an article's persons, each of two words or more, and where their words occur.
+#[derive(Debug, Default)]
+struct FullNames {
+    /// Words of each name, folded, in order of appearance.
+    names: Vec<Vec<String>>,
+    /// Names that have a word, in order.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl FullNames {
+    fn find(found: &[Vec<Mention>], sentences: &[Sentence]) -> Self {
+        let mut names = FullNames::default();
+        let mut seen = HashSet::new();
+        for mention in found.iter().flatten().filter(|mention| mention.who == Who::Person) {
+            let words = name_words(sentences, mention).map(|token| folded(token.text)).filter(|w| !w.is_empty());
+            let words: Vec<String> = words.collect();
+            if words.len() > 1 && seen.insert(words.clone()) {
+                for word in &words {
+                    names.by_word.entry(word.clone()).or_default().push(names.names.len());
+                }
+                names.names.push(words);
+            }
         }
+        names
     }
-    names
+
+    fn with(&self, word: &str) -> impl Iterator<Item = &Vec<String>> {
+        self.by_word.get(word).into_iter().flatten().map(|&i| &self.names[i])
+    }
+
+    fn has_surname(&self, word: &str) -> bool {
+        self.with(word).any(|name| is_surname_of(word, name))
+    }
+
+    /// The first full name that a shorter form fits: its surname, its given name, its start or end.
+    fn fitting(&self, words: &[String]) -> Option<&Vec<String>> {
+        let fits = |name: &&Vec<String>| match words {
+            [word] => is_surname_of(word, name) || name[0] == *word,
+            _ => name.len() > words.len() && (name.ends_with(words) || name.starts_with(words)),
+        };
+        let rarest = words.iter().min_by_key(|word| self.by_word.get(*word).map_or(0, Vec::len))?;
+        self.with(rarest).find(fits)
+    }
 }
 
 fn name_words<'s, 't>(sentences: &'s [Sentence<'t>], mention: &Mention) -> impl Iterator<Item = &'s Token<'t>> {
@@ -90,7 +133,7 @@ fn acronym_after<'t>(tokens: &[Token<'t>], mention: &Mention) -> Option<&'t str>
 fn add_short_names(
     found: &mut [Vec<Mention>],
     sentences: &[Sentence],
-    persons: &[Vec<String>],
+    persons: &FullNames,
     acronyms: &BTreeSet<String>,
     knowledge: &Knowledge,
 ) {
@@ -101,8 +144,7 @@ fn add_short_names(
                 continue;
             }
             let word = folded(token.text);
-            let is_surname =
-                persons.iter().any(|name| is_surname_of(&word, name)) && knowledge.words.class(&token.lower).is_none();
+            let is_surname = persons.has_surname(&word) && knowledge.words.class(&token.lower).is_none();
             let who = match acronyms.contains(token.text) {
                 true => Who::Group { sector: None, of: None, is_organ: false },
                 false => Who::Person,
@@ -128,7 +170,7 @@ struct Chain<'c, 't> {
     text: &'c str,
     sentences: &'c [Sentence<'t>],
     names: &'c Names,
-    persons: Vec<Vec<String>>,
+    persons: FullNames,
     actors: Actors,
     /// Index of the actor of each key: record, folded name or acronym.
     keys: BTreeMap<String, usize>,
@@ -183,11 +225,7 @@ impl Chain<'_, '_> {
     /// A full name is itself; a shorter one is the first full name of the article that it fits.
     fn person(&mut self, form: &str) -> usize {
         let words: Vec<String> = folded(form).split(' ').map(str::to_owned).collect();
-        let fits = |name: &Vec<String>| match words.as_slice() {
-            [word] => is_surname_of(word, name) || name[0] == *word,
-            _ => name.len() > words.len() && (name.ends_with(&words) || name.starts_with(&words)),
-        };
-        let full = self.persons.iter().find(|name| fits(name)).unwrap_or(&words);
+        let full = self.persons.fitting(&words).unwrap_or(&words);
         let key = format!("person {}", full.join(" "));
         match self.keys.get(&key) {
             Some(&index) => {
@@ -278,7 +316,7 @@ impl Chain<'_, '_> {
         }
         let country = self.actors.list[parent].country.clone();
         self.actors.list[group].country = self.actors.list[group].country.take().or(country);
-        self.actors.parents.push((mention.sentence, group, parent, is_organ));
+        self.actors.parents.entry(mention.sentence).or_default().push(Parent { group, parent, is_organ });
     }
 
     fn add_actor(&mut self, key: String, name: String, kind: ActorKind, known: Option<Known>) -> usize {
@@ -359,16 +397,26 @@ impl Actors {
     }
 
     /// The list with what the statements say of each: offices, leaders, affiliation.
-    pub fn into_stated(mut self, statements: &[Statement]) -> Vec<Actor> {
-        for statement in statements {
-            let object_country = self.list.iter().find(|a| a.name == statement.object).and_then(|a| a.country.clone());
-            let Some(subject) = self.list.iter_mut().find(|a| a.name == statement.subject) else { continue };
-            if statement.relation.family() != Family::Structural || subject.kind != ActorKind::Person {
+    pub fn into_stated(mut self, statements: &[Statement], knowledge: &Knowledge) -> Vec<Actor> {
+        let index: HashMap<String, usize> =
+            self.list.iter().enumerate().rev().map(|(i, a)| (a.name.clone(), i)).collect();
+        for statement in statements.iter().filter(|statement| statement.relation.family() == Family::Structural) {
+            let (Some(&subject), Some(&object)) = (index.get(&statement.subject), index.get(&statement.object)) else {
+                continue;
+            };
+            let country = self.list[object].country.clone();
+            let subject = &mut self.list[subject];
+            let is_so = statement.polarity == Polarity::Affirmed;
+            if subject.kind != ActorKind::Person || !is_so {
                 continue;
             }
-            subject.leader |= statement.relation == RelationType::Leads;
-            subject.country = subject.country.take().or(object_country);
-            let is_office = matches!(statement.relation, RelationType::Leads | RelationType::Serves);
+            subject.country = subject.country.take().or(country);
+            let holds = statement.status == Status::Current && statement.modality == Modality::Asserted;
+            subject.leader |= holds && statement.relation == RelationType::Leads;
+            let words = statement.predicate.to_lowercase();
+            let is_title = words.split(' ').any(|word| knowledge.offices.titles.get(word).is_some())
+                || knowledge.offices.titles.get(&words).is_some();
+            let is_office = matches!(statement.relation, RelationType::Leads | RelationType::Serves) && is_title;
             if is_office && !subject.offices.contains(&statement.predicate) {
                 subject.offices.push(statement.predicate.clone());
             }

@@ -330,10 +330,13 @@ impl Clause<'_, '_> {
                 (accuses && acts(mention)).then_some(group)
             }
             "," | "by" | "after" | "before" | "and" => {
-                let main = (0..before)
-                    .rev()
-                    .take(25)
-                    .filter(|&i| !self.verb_forms(i).is_empty() && self.mention_over(i).is_none());
+                // Only a finite verb: a chain of gerunds would send the search back and forth without end.
+                let is_main = |i: &usize| {
+                    let mut forms = self.verb_forms(*i).iter();
+                    forms.any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third))
+                        && self.mention_over(*i).is_none()
+                };
+                let main = (before.saturating_sub(25)..before).rev().filter(is_main);
                 let outer = main.filter_map(|i| self.verb_group(i)).find(|outer| !outer.is_passive)?;
                 group.mood = group.mood.within(outer.mood);
                 group.subjects = outer.subjects;

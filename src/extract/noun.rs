@@ -581,7 +581,9 @@ fn of_prefix(clause: &Clause, at: usize, entry: usize, predicate: &str) -> Vec<F
         );
     };
     let group = clause.mentions[described].1;
-    let parents = clause.actors.parents.iter().filter(|(_, g, _, _)| *g == group).map(|(_, _, parent, _)| *parent);
+    let sentence = clause.mentions[described].0.sentence;
+    let parents = clause.actors.parents.get(&sentence).into_iter().flatten();
+    let parents = parents.filter(|belonging| belonging.group == group).map(|belonging| belonging.parent);
     let mood = Mood { polarity: Polarity::Affirmed, modality: Modality::Asserted };
     parents.take(1).flat_map(|parent| pairs(clause, entry, &[group], &[parent], mood, at, predicate)).collect()
 }

@@ -3,7 +3,7 @@
 //! "Russian President Vladimir Putin", "Satya Nadella, the head of Microsoft", "Hezbollah leader X", "the Iranian parliament",
 //! "the Lebanese group Hezbollah", "Israeli journalist X".
 
-use super::actors::acts;
+use super::actors::{Parent, acts};
 use super::clause::{Clause, Mood};
 use super::mention::Mention;
 use super::noun_phrase::Head;
@@ -25,7 +25,7 @@ pub fn find(clause: &Clause, index: usize) -> Vec<Finding> {
             findings.extend(based_in(clause, mention, *actor));
         }
     }
-    for &(_, group, parent, is_organ) in clause.actors.parents.iter().filter(|(sentence, ..)| *sentence == index) {
+    for &Parent { group, parent, is_organ } in clause.actors.parents.get(&index).into_iter().flatten() {
         if is_organ && let Some((mention, _)) = clause.mentions.iter().find(|(_, actor)| *actor == group) {
             findings.push(tie(
                 group,
