@@ -23,6 +23,8 @@ pub struct Clause<'s, 'k> {
     pub actors: &'s Actors,
     /// The tables.
     pub knowledge: &'k Knowledge,
+    /// The one person of the sentence before, whom "he" or "she" means.
+    pub topic: Option<usize>,
 }
 
 /// Whether something is so, as the words around it say.
@@ -356,8 +358,12 @@ impl Clause<'_, '_> {
         match self.class(before) {
             Some(FunctionWord::Relative) => self.antecedent(before),
             Some(FunctionWord::Determiner) if self.tokens[before].lower == "that" => self.antecedent(before),
-            Some(FunctionWord::Pronoun) => self.speaker_again(before),
+            Some(FunctionWord::Pronoun) => self.speaker_again(before).or_else(|| self.topic_again(before)),
             Some(FunctionWord::Conjunction) if self.tokens[before].lower != "or" => self.shared_subject(before),
+            _ if self.tokens[before].text == ")" => {
+                let open = (before.saturating_sub(12)..before).rev().find(|&i| self.tokens[i].text == "(")?;
+                self.subject_before(open)
+            }
             _ if self.tokens[before].text == "," => {
                 self.apposed_subject(before).or_else(|| self.shared_subject(before))
             }
@@ -401,6 +407,16 @@ impl Clause<'_, '_> {
         let group =
             self.verb_group(verb).filter(|group| is_saying && !group.is_passive && group.subjects.len() == 1)?;
         Some((group.subjects, group.subject_start?))
+    }
+
+    /// "He" and "she" are the one person of the sentence before, unless this one has named a person first or quotes somebody.
+    fn topic_again(&self, pronoun: usize) -> Option<(Vec<usize>, usize)> {
+        let is_third = matches!(self.tokens[pronoun].lower.as_str(), "he" | "she");
+        let is_person = |actor: usize| self.actors.list[actor].kind == ActorKind::Person;
+        let is_named = self.mentions.iter().any(|(mention, actor)| mention.start < pronoun && is_person(*actor));
+        let is_quoted = self.tokens[..pronoun].iter().any(Token::is_quote);
+        let topic = self.topic.filter(|_| is_third && !is_named && !is_quoted)?;
+        Some((vec![topic], pronoun))
     }
 
     /// "Putin, the president of Russia, met": the name before the commas.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::actors::{Actors, CharIndex};
 use super::clause::{Clause, Mood};
+use super::mention::Mention;
 use super::said::{self, Speech};
 use super::{noun, structure, verb};
 use crate::knowledge::Knowledge;
@@ -57,8 +58,10 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
     let chars = CharIndex::new(text);
     let mut speech = Speech::default();
     let mut statements = Vec::new();
+    let mut topic = None;
     for (index, sentence) in sentences.iter().enumerate() {
-        let clause = Clause { tokens: &sentence.tokens, mentions: &actors.mentions[index], actors, knowledge };
+        let mentions = &actors.mentions[index];
+        let clause = Clause { tokens: &sentence.tokens, mentions, actors, knowledge, topic };
         let scopes = speech.of_sentence(&clause, sentence.paragraph);
         let is_question = sentence.tokens.last().is_some_and(|token| token.text == "?");
         let mut findings = structure::find(&clause, index);
@@ -88,8 +91,18 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
                 statements.push(statement);
             }
         }
+        topic = next_topic(mentions, actors, topic);
     }
     statements
+}
+
+/// Whom "he" or "she" in the next sentence means: the one person that this one names; without any, as before.
+fn next_topic(mentions: &[(Mention, usize)], actors: &Actors, topic: Option<usize>) -> Option<usize> {
+    let mut persons = mentions.iter().map(|(_, actor)| *actor).filter(|&a| actors.list[a].kind == ActorKind::Person);
+    match persons.next() {
+        Some(first) => persons.all(|other| other == first).then_some(first),
+        None => topic.filter(|_| mentions.is_empty()),
+    }
 }
 
 /// `linked_to` is for a tie of no other type: where the sentence states another between the two, it goes.

@@ -94,7 +94,7 @@ fn shared_object(clause: &Clause, end: usize) -> Option<(usize, bool)> {
     let is_verb = clause
         .verb_forms(end + 1)
         .iter()
-        .any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third | VerbForm::Participle));
+        .any(|(_, form)| matches!(form, VerbForm::Base | VerbForm::Past | VerbForm::Third | VerbForm::Participle));
     (is_joined && is_verb).then(|| clause.object_after(end + 2)).flatten()
 }
 
