@@ -28,8 +28,8 @@ pub struct Speech {
 }
 
 impl Speech {
-    /// The scopes of the next sentence.
-    pub fn of_sentence(&mut self, clause: &Clause, paragraph: usize) -> Vec<Scope> {
+    /// The scopes of the next sentence, and its quoted stretches.
+    pub fn of_sentence(&mut self, clause: &Clause, paragraph: usize) -> (Vec<Scope>, Vec<Range<usize>>) {
         if paragraph != self.paragraph {
             self.paragraph = paragraph;
             // A quotation that runs on opens each new paragraph with a mark of its own.
@@ -43,14 +43,14 @@ impl Speech {
             self.speaker = Some(scope.speaker);
         }
         if let Some(speaker) = self.speaker {
-            for tokens in quotes {
+            for tokens in &quotes {
                 // A word or two in quotation marks is no speech of its own.
                 if tokens.len() > 4 && !scopes.iter().any(|scope| scope.tokens.contains(&tokens.start)) {
-                    scopes.push(Scope { tokens, speaker, mood: Mood::default() });
+                    scopes.push(Scope { tokens: tokens.clone(), speaker, mood: Mood::default() });
                 }
             }
         }
-        scopes
+        (scopes, quotes)
     }
 
     /// The quoted stretches, and whether a quotation goes on after the sentence.

@@ -34,6 +34,8 @@ pub struct Finding {
     pub at: usize,
     /// How sure the construction is, 0 to 1.
     pub confidence: f64,
+    /// Whether a title or name states it, rather than a clause.
+    pub is_name: bool,
 }
 
 impl Finding {
@@ -49,7 +51,18 @@ impl Finding {
         let (subject, object) = if entry.reversed { (object, subject) } else { (subject, object) };
         let mood = Mood { polarity: entry.polarity, modality: entry.modality }.within(mood);
         let (relation, among_persons, status) = (entry.relation, entry.among_persons, entry.status);
-        Finding { subject, relation, among_persons, object, predicate, mood, status, at, confidence: 0.7 }
+        Finding {
+            subject,
+            relation,
+            among_persons,
+            object,
+            predicate,
+            mood,
+            status,
+            at,
+            confidence: 0.7,
+            is_name: false,
+        }
     }
 }
 
@@ -62,7 +75,7 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
     for (index, sentence) in sentences.iter().enumerate() {
         let mentions = &actors.mentions[index];
         let clause = Clause { tokens: &sentence.tokens, mentions, actors, knowledge, topic };
-        let scopes = speech.of_sentence(&clause, sentence.paragraph);
+        let (scopes, quotes) = speech.of_sentence(&clause, sentence.paragraph);
         let is_question = sentence.tokens.last().is_some_and(|token| token.text == "?");
         let mut findings = structure::find(&clause, index);
         findings.extend(verb::find(&clause));
@@ -86,7 +99,10 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
             if is_question {
                 finding.mood.modality = finding.mood.modality.max(Modality::Hypothetical);
             }
-            let statement = state(finding, actors, &scopes, evidence, sentence.span, &chars);
+            // In reported speech the article itself calls people by their titles and bodies by their names.
+            let is_quoted = quotes.iter().any(|quote| quote.contains(&finding.at));
+            let scopes = if finding.is_name && !is_quoted { &[] } else { scopes.as_slice() };
+            let statement = state(finding, actors, scopes, evidence, sentence.span, &chars);
             if seen.insert(key(&statement)) {
                 statements.push(statement);
             }

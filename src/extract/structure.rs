@@ -41,7 +41,18 @@ pub fn find(clause: &Clause, index: usize) -> Vec<Finding> {
 
 fn tie(subject: usize, relation: RelationType, object: usize, predicate: String, at: usize) -> Finding {
     let (mood, status) = (Mood::default(), Status::Current);
-    Finding { subject, relation, among_persons: None, object, predicate, mood, status, at, confidence: 0.9 }
+    Finding {
+        subject,
+        relation,
+        among_persons: None,
+        object,
+        predicate,
+        mood,
+        status,
+        at,
+        confidence: 0.9,
+        is_name: true,
+    }
 }
 
 /// The offices that the words around a person's name give.
@@ -66,7 +77,7 @@ fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
     if let Some((title, mood)) = predicated(clause, mention) {
         let body = body_of_title(clause, &title);
         let finding = body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of));
-        findings.extend(finding.map(|finding| Finding { mood: finding.mood.within(mood), ..finding }));
+        findings.extend(finding.map(|finding| Finding { mood: finding.mood.within(mood), is_name: false, ..finding }));
     }
     findings
 }
