@@ -1,6 +1,6 @@
 //! `whom check-data`: loads every table, runs the sentences that prove the predicates, and says what is wrong where.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::{eprintln, println};
@@ -35,8 +35,21 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
             println!("{count:>7}  {name}");
         }
     }
-    for failure in &failures {
+    report(&failures, options.knowledge.as_deref());
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// A user's own entries first; then what their tables have changed of the built-in ones, which may be meant.
+fn report(failures: &[String], own: Option<&Path>) {
+    let is_own = |failure: &&String| own.is_none_or(|folder| failure.starts_with(&*folder.to_string_lossy()));
+    let (own, built_in): (Vec<&String>, Vec<&String>) = failures.iter().partition(is_own);
+    for failure in own {
         eprintln!("{failure}");
     }
-    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    if !built_in.is_empty() {
+        eprintln!("your tables change what sentences of the built-in ones state: {}", built_in.len());
+    }
+    for failure in built_in {
+        eprintln!("{failure}");
+    }
 }

@@ -3,6 +3,7 @@
 //! Knows forms of names and words, not texts: what a sentence says is for `extract`.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 pub mod inflect;
@@ -43,8 +44,21 @@ pub enum Error {
     #[error("cannot read \"{}\"", .0.display())]
     Read(PathBuf, #[source] std::io::Error),
     /// A file of the user's folder has a name that no table has.
-    #[error("\"{}\" is no table; expected one of {}", .0.display(), TABLES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "))]
-    UnknownTable(PathBuf),
+    #[error("{}", no_table(.0, .1))]
+    UnknownTable(PathBuf, String),
+    /// A folder that stands in place of the built-in tables lacks one.
+    #[error("no table \"{}\": a folder in place of the built-in tables needs all of them; to add tables of your own, name \
+        their folder with --knowledge", .0.display())]
+    MissingTable(PathBuf),
+}
+
+/// That no table has this name, with the nearest that there is, or all.
+fn no_table(path: &Path, name: &str) -> String {
+    let names: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
+    match table::nearest(name, names.iter().copied()) {
+        Some(near) => format!("\"{}\" is no table; did you mean \"{near}\"?", path.display()),
+        None => format!("\"{}\" is no table; expected one of {}", path.display(), names.join(", ")),
+    }
 }
 
 macro_rules! tables {
@@ -91,7 +105,7 @@ impl Knowledge {
     /// The tables of a folder laid out as `data/`, in place of the compiled-in ones: for people who edit these.
     ///
     /// # Errors
-    /// As [`Knowledge::with_tables`]; every table must be there.
+    /// As [`Knowledge::with_tables`], and [`Error::MissingTable`] when not every table is there.
     pub fn of_folder(folder: &Path) -> Result<Self, Error> {
         Self::load(Some(folder), None)
     }
@@ -107,18 +121,16 @@ impl Knowledge {
     }
 
     fn load(base: Option<&Path>, own: Option<&Path>) -> Result<Self, Error> {
-        let read = |path: &Path| std::fs::read_to_string(path).map_err(|e| Error::Read(path.to_owned(), e));
         let mut knowledge = Knowledge::default();
-        let own_tables = own.map(user_tables).transpose()?.unwrap_or_default();
-        for (name, built_in) in TABLES {
-            let text = match base {
-                Some(folder) => Cow::Owned(read(&folder.join(name))?),
-                None => Cow::Borrowed(*built_in),
-            };
-            knowledge.add(name, Source { name: &format!("data/{name}"), text: &text })?;
-            if let Some((_, path)) = own_tables.iter().find(|(own, _)| own == name) {
-                knowledge.add(name, Source { name: &path.display().to_string(), text: &read(path)? })?;
-            }
+        for (table, built_in) in TABLES {
+            let path = base.map(|folder| folder.join(table));
+            let text = path.as_deref().map_or(Ok(Cow::Borrowed(*built_in)), |path| read(path).map(Cow::Owned))?;
+            let name = path.map_or(format!("data/{table}"), |path| path.display().to_string());
+            knowledge.add(table, Source { name: &name, text: &text, is_own: false })?;
+        }
+        for (table, path) in own.map(user_tables).transpose()?.unwrap_or_default() {
+            let source = Source { name: &path.display().to_string(), text: &read(&path)?, is_own: true };
+            knowledge.add(table, source)?;
         }
         let Knowledge { words, predicates, .. } = &mut knowledge;
         words.inflect(predicates.verbs.keys().map(String::as_str));
@@ -155,8 +167,18 @@ impl Knowledge {
     }
 }
 
-/// The tables in a user's folder: `groups.toml` and `words/place_nouns.tsv` alike, each with its path.
-fn user_tables(folder: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
+/// A table's text, without the mark that some editors put before it.
+fn read(path: &Path) -> Result<String, Error> {
+    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound if path.parent().is_some_and(Path::exists) => Error::MissingTable(path.to_owned()),
+        _ => Error::Read(path.to_owned(), error),
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The tables in a user's folder in the order of loading: `groups.toml` and `words/place_nouns.tsv` alike, each with
+/// its path.
+fn user_tables(folder: &Path) -> Result<Vec<(&'static str, PathBuf)>, Error> {
     let read = |dir: &Path| std::fs::read_dir(dir).map_err(|e| Error::Read(dir.to_owned(), e));
     let mut tables = Vec::new();
     let mut folders = vec![(folder.to_owned(), String::new())];
@@ -165,15 +187,16 @@ fn user_tables(folder: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
             let entry = entry.map_err(|e| Error::Read(dir.clone(), e))?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             let path = entry.path();
-            if path.is_dir() && matches!(name.as_str(), "words" | "predicates") {
+            // Folders of other names too, so that "predicate/alignment.toml" is not passed over in silence.
+            if path.is_dir() && prefix.is_empty() && !name.starts_with('.') {
                 folders.push((path, format!("{name}/")));
-            } else if TABLES.iter().any(|(table, _)| *table == name) {
-                tables.push((name, path));
-            } else if name.ends_with(".tsv") || name.ends_with(".toml") {
-                return Err(Error::UnknownTable(path));
+            } else if let Some(place) = TABLES.iter().position(|(table, _)| *table == name) {
+                tables.push((place, path));
+            } else if path.is_file() && (name.ends_with(".tsv") || name.ends_with(".toml")) {
+                return Err(Error::UnknownTable(path, name));
             }
         }
     }
     tables.sort();
-    Ok(tables)
+    Ok(tables.into_iter().map(|(place, path)| (TABLES[place].0, path)).collect())
 }

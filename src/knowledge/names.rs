@@ -1,10 +1,12 @@
 //! Countries and groups: the records of the tables, and every form by which a text may name them.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 
 use super::Error;
 use super::phrase::Phrases;
-use super::table::{Source, check_order, records};
+use super::table::{Source, check_order, nearest, not_defined, records};
 
 /// A country of `countries.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -156,6 +158,8 @@ pub struct Names {
     pub groups: Vec<Group>,
     /// Every form, as written.
     pub forms: Phrases<Form>,
+    /// Forms that a user's own tables give.
+    own_forms: HashSet<String>,
 }
 
 impl Names {
@@ -210,9 +214,7 @@ impl Names {
             let group = &row.value;
             check_order(&source, row.line, &before, &group.name)?;
             before.clone_from(&group.name);
-            if !SECTORS.contains(&group.sector.as_str()) {
-                return Err(source.error(row.line, format!("sector \"{}\" is not defined", group.sector)));
-            }
+            check_sector(&source, row.line, &group.sector)?;
             let index = match self.groups.iter().position(|known| known.name == group.name) {
                 Some(i) => i,
                 None => {
@@ -248,24 +250,29 @@ impl Names {
         if let Some(parent) = &group.part_of
             && !self.groups.iter().any(|other| &other.name == parent)
         {
-            return Err(source.error(line, format!("part_of \"{parent}\" of \"{}\" is not in the table", group.name)));
+            let names = self.groups.iter().map(|other| other.name.as_str());
+            let hint = nearest(parent, names).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
+            let problem = format!("part_of \"{parent}\" of \"{}\" is no group's name{hint}", group.name);
+            return Err(source.error(line, problem));
         }
         Ok(())
     }
 
-    /// A form of two actors is an error, unless it is one actor's in two ways ("Afghan") or a later table takes it over.
+    /// A form of two actors is an error, unless it is one actor's in two ways ("Afghan") or a user's own table takes it
+    /// over from a built-in one.
     fn add_form(&mut self, source: &Source, line: usize, form: &str, value: Form) -> Result<(), Error> {
+        let is_taken_over = source.is_own && self.own_forms.insert(form.to_owned());
         let Some(older) = self.forms.insert(form, value) else { return Ok(()) };
         if older.known == value.known {
             let kept = if older.kind <= value.kind { older } else { value };
             self.forms.insert(form, kept);
             return Ok(());
         }
-        if source.name.starts_with("data/") {
-            let other = self.name(older.known);
-            return Err(source.error(line, format!("\"{form}\" names \"{}\" and \"{other}\"", self.name(value.known))));
+        if is_taken_over {
+            return Ok(());
         }
-        Ok(())
+        let (name, other) = (self.name(value.known), self.name(older.known));
+        Err(source.error(line, format!("\"{form}\" names both \"{other}\" and \"{name}\"; leave it to one of them")))
     }
 
     /// The canonical name of a record.
@@ -274,6 +281,17 @@ impl Names {
             Known::Country(i) => &self.countries[i].name,
             Known::Group(i) => &self.groups[i].name,
         }
+    }
+}
+
+/// Checks that a sector is one of PLOVER's.
+///
+/// # Errors
+/// [`Error::Table`] with file, line and the nearest sector or all of them.
+pub(super) fn check_sector(source: &Source, line: usize, sector: &str) -> Result<(), Error> {
+    match SECTORS.contains(&sector) {
+        true => Ok(()),
+        false => Err(source.error(line, not_defined("sector", sector, SECTORS))),
     }
 }
 

@@ -113,6 +113,8 @@ pub struct Predicates {
     pub suffixes: HashMap<String, usize>,
     /// By prefix.
     pub prefixes: HashMap<String, usize>,
+    /// The entries before this index are built in, those from it on a user's own.
+    n_built_in: usize,
 }
 
 impl Predicates {
@@ -125,19 +127,27 @@ impl Predicates {
             let entry = row.value;
             check_entry(&source, row.line, &entry)?;
             let index = self.entries.len();
-            self.add_words(index, &entry);
+            self.add_words(index, &entry, source.is_own);
             self.entries.push(entry);
             self.places.push(format!("{}:{}", source.name, row.line));
         }
         Ok(())
     }
 
-    fn add_words(&mut self, index: usize, entry: &Predicate) {
+    /// A user's own words replace built-in ones that read alike.
+    fn add_words(&mut self, index: usize, entry: &Predicate, is_own: bool) {
+        let n_built_in = self.n_built_in;
+        let is_kept = |older: usize| !is_own || older >= n_built_in;
+        if !is_own {
+            self.n_built_in = index + 1;
+        }
         for verb in &entry.verb {
             let mut words = cut(verb).into_iter().map(|(start, end)| plain(&verb[start..end]).into_owned());
             let lemma = words.next().unwrap_or_default();
+            let rest: Vec<String> = words.collect();
             let patterns = self.verbs.entry(lemma).or_default();
-            patterns.push(VerbPattern { rest: words.collect(), entry: index });
+            patterns.retain(|older| older.rest != rest || is_kept(older.entry));
+            patterns.push(VerbPattern { rest, entry: index });
             patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.rest.len()));
         }
         for (list, phrases) in
@@ -148,6 +158,7 @@ impl Predicates {
                 let pattern = NounPattern { preposition: preposition.to_owned(), entry: index };
                 for form in [noun.to_owned(), Words::plural(noun)] {
                     let mut patterns = phrases.get(&form).cloned().unwrap_or_default();
+                    patterns.retain(|older| older.preposition != preposition || is_kept(older.entry));
                     patterns.push(pattern.clone());
                     phrases.insert(&form, patterns);
                 }
@@ -173,8 +184,22 @@ fn check_entry(source: &Source, line: usize, entry: &Predicate) -> Result<(), Er
     if let Some(sentence) = entry.states.iter().find(|sentence| !sentence.contains(" | ")) {
         return Err(source.error(line, format!("expected \"Sentence. | A -relation-> B\", found \"{sentence}\"")));
     }
+    for statement in
+        entry.states.iter().filter_map(|sentence| sentence.split_once(" | ")).flat_map(|(_, s)| s.split("; "))
+    {
+        check_statement(source, line, statement)?;
+    }
     if let Some(word) = entry.noun.iter().chain(&entry.role).chain(&entry.adjective).find(|word| !word.contains(' ')) {
         return Err(source.error(line, format!("\"{word}\" needs its preposition, as in \"support for\"")));
     }
     Ok(())
+}
+
+/// "A -relation-> B", with a relation of the ontology.
+fn check_statement(source: &Source, line: usize, statement: &str) -> Result<(), Error> {
+    let relation = statement.split_once("-> ").and_then(|(before, _)| before.rsplit_once(" -")).map(|(_, word)| word);
+    let Some(word) = relation else {
+        return Err(source.error(line, format!("expected \"A -relation-> B\", found \"{statement}\"")));
+    };
+    word.parse::<RelationType>().map(drop).map_err(|error| source.error(line, error))
 }

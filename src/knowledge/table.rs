@@ -17,6 +17,8 @@ pub struct Source<'a> {
     pub name: &'a str,
     /// The whole text.
     pub text: &'a str,
+    /// Whether it is a user's own, whose rows count over the built-in ones.
+    pub is_own: bool,
 }
 
 /// One row or record and where it stands.
@@ -41,9 +43,9 @@ impl Source<'_> {
 /// [`Error::Table`] with file and line.
 pub fn rows<'a, const N: usize>(source: Source<'a>, columns: [&str; N]) -> Result<Vec<Row<[&'a str; N]>>, Error> {
     let mut lines = source.text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
-    let header = lines.next().map(|(_, line)| line).unwrap_or_default();
+    let (first, header) = lines.next().unwrap_or_default();
     if header != columns.join("\t") {
-        return Err(source.error(1, format!("expected the columns \"{}\", found \"{header}\"", columns.join(", "))));
+        return Err(source.error(first + 1, wrong_header(header, &columns)));
     }
     let mut rows: Vec<Row<[&str; N]>> = Vec::new();
     for (i, text) in lines {
@@ -60,13 +62,23 @@ pub fn rows<'a, const N: usize>(source: Source<'a>, columns: [&str; N]) -> Resul
     Ok(rows)
 }
 
+/// Which columns are missing or unknown, or how the header should read where they only stand in another order.
+fn wrong_header(header: &str, columns: &[&str]) -> String {
+    let found: Vec<&str> = header.split('\t').collect();
+    if let Some(unknown) = found.iter().find(|column| !columns.contains(column)).filter(|_| found.len() > 1) {
+        return not_defined("column", unknown, columns);
+    }
+    let expected = columns.join(", ");
+    format!("expected the columns \"{expected}\" with tabs between them, found \"{}\"", found.join(", "))
+}
+
 /// Records of a TOML table, `[[name]]`, in the order in which they stand.
 ///
 /// # Errors
 /// [`Error::Table`] with file, line and what the reader of TOML says.
 pub fn records<T: DeserializeOwned>(source: Source, name: &str) -> Result<Vec<Row<T>>, Error> {
-    let mut records: BTreeMap<String, Vec<Spanned<T>>> = toml::from_str(source.text)
-        .map_err(|e| Error::Table(format!("{}: {}", source.name, e.to_string().trim_end())))?;
+    let mut records: BTreeMap<String, Vec<Spanned<T>>> =
+        toml::from_str(source.text).map_err(|error| not_read(&source, &error))?;
     let wanted = records.remove(name).unwrap_or_default();
     if let Some(unknown) = records.keys().next() {
         return Err(source.error(1, format!("expected only [[{name}]], found [[{unknown}]]")));
@@ -81,6 +93,48 @@ pub fn records<T: DeserializeOwned>(source: Source, name: &str) -> Result<Vec<Ro
         rows.push(Row { line, value: record.into_inner() });
     }
     Ok(rows)
+}
+
+/// What the reader of TOML says, in one line and in our words where it is about a field or a value.
+fn not_read(source: &Source, error: &toml::de::Error) -> Error {
+    let at = error.span().map_or(0, |span| span.start.min(source.text.len()));
+    let line = source.text[..at].matches('\n').count() + 1;
+    let message = error.message().lines().collect::<Vec<_>>().join("; ");
+    // "unknown field `sectr`, expected one of `name`, `sector`": the words in backticks are the odd pieces.
+    let words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match (message.split_once(" `"), words.split_first()) {
+        (Some(("unknown field", _)), Some((word, known))) => source.error(line, not_defined("field", word, known)),
+        (Some(("unknown variant", _)), Some((word, known))) => {
+            source.error(line, not_defined(key_before(&source.text[..at]), word, known))
+        }
+        (Some(("missing field", _)), Some((word, _))) => {
+            source.error(line, format!("the record needs a field \"{word}\""))
+        }
+        _ => source.error(line, message),
+    }
+}
+
+/// The key of the value that comes next: `relation` after `relation = `.
+fn key_before(text: &str) -> &str {
+    let before = text.rsplit_once('=').map_or("", |(before, _)| before);
+    before.lines().last().unwrap_or_default().trim()
+}
+
+/// That a word is none of the known ones: with the nearest of them, or all where none is near.
+pub fn not_defined(what: &str, word: &str, known: &[&str]) -> String {
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("{what} \"{word}\" is not defined; did you mean \"{near}\"?"),
+        None => format!("{what} \"{word}\" is not defined; expected one of \"{}\"", known.join("\", \"")),
+    }
+}
+
+/// The known word that this one is most likely a slip of: at most one letter in three is another.
+pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    known
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance * 3 <= candidate.chars().count().max(3))
+        .min()
+        .map(|(_, candidate)| candidate)
 }
 
 /// Checks that two neighbouring keys stand in order and are not the same.
@@ -109,6 +163,6 @@ pub fn one_of<T: Copy>(
 ) -> Result<T, Error> {
     known.iter().find(|(name, _)| *name == word).map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        source.error(line, format!("{column} \"{word}\" is not defined; expected one of \"{}\"", names.join("\", \"")))
+        source.error(line, not_defined(column, word, &names))
     })
 }

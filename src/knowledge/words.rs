@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Error;
 use super::inflect::{IrregularVerbs, VerbForm, with_s};
+use super::names::check_sector;
 use super::phrase::Phrases;
 use super::table::{Source, one_of, rows};
 use crate::ontology::{Modality, Polarity};
@@ -226,9 +227,7 @@ impl Words {
     fn add_group_nouns(&mut self, source: Source) -> Result<(), Error> {
         for row in rows(source, ["noun", "sector", "body", "lower", "note"])? {
             let [noun, sector, body, lower, _] = row.value;
-            if !super::names::SECTORS.contains(&sector) {
-                return Err(source.error(row.line, format!("sector \"{sector}\" is not defined")));
-            }
+            check_sector(&source, row.line, sector)?;
             let group_noun = GroupNoun {
                 sector: sector.to_owned(),
                 is_state_body: one_of(&source, row.line, "body", body, &[("state", true), ("", false)])?,
