@@ -116,7 +116,7 @@ fn name_words<'s, 't>(sentences: &'s [Sentence<'t>], mention: &Mention) -> impl 
 
 /// Acronyms that the article itself introduces in brackets: "Ahwazi Liberal Party (ALP)".
 fn introduced_acronyms(found: &[Vec<Mention>], sentences: &[Sentence]) -> BTreeSet<String> {
-    let groups = found.iter().flatten().filter(|mention| mention.who != Who::Person);
+    let groups = found.iter().flatten().filter(|mention| matches!(mention.who, Who::Group { .. }));
     groups
         .filter_map(|mention| acronym_after(&sentences[mention.sentence].tokens, mention))
         .map(str::to_owned)
@@ -138,6 +138,12 @@ fn add_short_names(
     knowledge: &Knowledge,
 ) {
     for (index, sentence) in sentences.iter().enumerate() {
+        // What the article calls ALP is ALP in it, whomever the tables know by the acronym.
+        for mention in found[index].iter_mut().filter(|m| matches!(m.who, Who::Known(_)) && m.end - m.start == 1) {
+            if acronyms.contains(sentence.tokens[mention.start].text) {
+                mention.who = Who::Group { sector: None, of: None, is_organ: false };
+            }
+        }
         let is_covered = |at: usize, mentions: &[Mention]| mentions.iter().any(|m| (m.start..m.end).contains(&at));
         for (at, token) in sentence.tokens.iter().enumerate() {
             if !token.is_capitalised() || token.text.len() < 2 || is_covered(at, &found[index]) {
@@ -249,7 +255,11 @@ impl Chain<'_, '_> {
     ) -> usize {
         let organ = of.filter(|_| is_organ).and_then(|owner| self.organ_name(mention, owner));
         if let Some(known) = organ.as_ref().and_then(|name| self.names.forms.get(name)) {
-            return self.known_actor(known.known);
+            let index = self.known_actor(known.known);
+            if let Some(owner) = of {
+                self.add_parent(mention, index, owner, is_organ);
+            }
+            return index;
         }
         let name = organ.as_deref().or(form.strip_prefix("the ")).or(form.strip_prefix("The ")).unwrap_or(form);
         let key = format!("group {}", folded(name));

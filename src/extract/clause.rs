@@ -73,6 +73,9 @@ pub struct VerbGroup {
     pub subject_start: Option<usize>,
 }
 
+/// Longer lists are cut, so that one of twenty times twenty names does not state four hundred ties.
+const MAX_LIST: usize = 12;
+
 /// What stands before a verb and belongs to it.
 struct Auxiliaries {
     /// First token of it; the verb itself when there is none.
@@ -282,7 +285,7 @@ impl Clause<'_, '_> {
             group.subject_start = outer.subject_start;
             return Some(group);
         }
-        let object = self.mention_before(to)?;
+        let object = self.mention_before(before + 1)?;
         let (mention, actor) = &self.mentions[object];
         // "Trump's decision to withdraw", "Russian plans to invade"
         if mention.head == Head::Belonging
@@ -330,6 +333,14 @@ impl Clause<'_, '_> {
                 group.subjects = self.list_before(accused).0;
                 group.subject_start = Some(mention.start);
                 (accuses && acts(mention)).then_some(group)
+            }
+            // "condemned Russia for attacking Ukraine"
+            "for" => {
+                let accused = self.mention_before(before)?;
+                let (mention, _) = &self.mentions[accused];
+                group.subjects = self.list_before(accused).0;
+                group.subject_start = Some(mention.start);
+                (self.is_after_verb(accused) && acts(mention)).then_some(group)
             }
             "," | "by" | "after" | "before" | "and" => {
                 // Only a finite verb: a chain of gerunds would send the search back and forth without end.
@@ -518,11 +529,25 @@ impl Clause<'_, '_> {
             {
                 break;
             }
+            // "A praised B and C condemned D": B is the object of a verb of its own.
+            let is_object = self.is_after_verb(before);
+            if is_object || !self.is_free(before) || actors.len() == MAX_LIST {
+                break;
+            }
             actors.insert(0, self.mentions[before].1);
             first = before;
         }
         actors.dedup();
         (actors, first)
+    }
+
+    /// Whether a finite verb stands right before the noun phrase of a mention, so that it is an object.
+    fn is_after_verb(&self, index: usize) -> bool {
+        let is_finite = |i: usize| {
+            let mut forms = self.verb_forms(i).iter();
+            forms.any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third)) && self.mention_over(i).is_none()
+        };
+        (self.phrase_start(index).saturating_sub(1)..self.mentions[index].0.start).any(is_finite)
     }
 
     /// The actors of a list that starts with this mention, in order.
@@ -561,7 +586,7 @@ impl Clause<'_, '_> {
             let is_comma = self.tokens[link].text == "," && at - link == 1;
             let closes_later = self.tokens[end..].iter().take(12).any(|token| token.lower == "and");
             // "attacked Iran and Iraq said" starts a new clause; ", Iran said" too.
-            if is_end(end) || (is_comma && !closes_later) {
+            if is_end(end) || (is_comma && !closes_later) || actors.len() == MAX_LIST {
                 break;
             }
             actors.push(self.mentions[next].1);

@@ -104,9 +104,11 @@ impl Scan<'_, '_> {
     fn name_at(&self, i: usize, before: &[Mention]) -> Found {
         let token = &self.tokens[i];
         let known = self.known_at(i);
+        if let Some(described) = self.described_group_at(i) {
+            return described;
+        }
         if known.is_none() && !token.is_capitalised() {
-            let described = self.described_group_at(i).or_else(|| self.compound_group_at(i, before));
-            return described.unwrap_or(Found::Skip(i + 1));
+            return self.compound_group_at(i, before).unwrap_or(Found::Skip(i + 1));
         }
         let chunk_end = self.chunk_end(i);
         if let Some((len, form)) = known {
@@ -276,6 +278,11 @@ impl Scan<'_, '_> {
             return Found::Skip(i + longer);
         }
         let is_country = matches!(form.known, Known::Country(_));
+        if is_country
+            && (self.is_in_place_name(i) || self.is_before_state(end) || self.is_first_name(i, end, form, chunk_end))
+        {
+            return Found::Skip(chunk_end.max(end));
+        }
         if form.is_ambiguous && !self.is_witnessed(i, end, form) {
             return Found::Skip(end);
         }
@@ -313,6 +320,33 @@ impl Scan<'_, '_> {
             return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
         }
         self.body_or(i, end, form).unwrap_or(name(end, Who::Known(form.known)))
+    }
+
+    /// "Gulf of Mexico", "Sea of Japan".
+    fn is_in_place_name(&self, i: usize) -> bool {
+        let Some(place) = i.checked_sub(2).map(|at| &self.tokens[at]) else { return false };
+        self.tokens[i - 1].text == "of"
+            && place.is_capitalised()
+            && self.knowledge.words.place_nouns.contains(&place.lower)
+    }
+
+    /// "Lebanon, Pennsylvania".
+    fn is_before_state(&self, end: usize) -> bool {
+        let has_comma = self.tokens.get(end).is_some_and(|token| token.text == ",");
+        let place = self.tokens.get(end + 1).and_then(|token| self.knowledge.words.not_names.get(&token.plain));
+        let ends = self.tokens.get(end + 2).is_none_or(|token| matches!(token.text, "," | "." | ";" | ")"));
+        has_comma && place == Some(&NotName::Place) && ends
+    }
+
+    /// "Paris Hilton", "Washington Irving": a capital's name before one unknown capitalised word.
+    fn is_first_name(&self, i: usize, end: usize, form: Form, chunk_end: usize) -> bool {
+        let is_seat = form.kind == FormKind::Seat && chunk_end == end + 1 && self.tokens[end].is_word();
+        is_seat
+            && !self.is_place(i, chunk_end)
+            && !self.is_plain_word(end)
+            && self.known_at(end).is_none()
+            && self.group_noun_ending(i, chunk_end).is_none()
+            && office::title_at(self.tokens, end, self.knowledge).is_none()
     }
 
     /// "Lockheed Martin Corporation" is Lockheed Martin.
@@ -494,11 +528,26 @@ impl Scan<'_, '_> {
         if self.is_plain_word(i) && !words.given_names.contains(self.tokens[i].text) {
             return Found::Skip(i + 1);
         }
+        if end == i + 1
+            && let Some(noun_end) = self.described_by_adjective(i)
+        {
+            let who = Who::Group { sector: None, of: None, is_organ: false };
+            return Found::Name { start: i, end: noun_end, who, form: FormKind::Name };
+        }
         if self.is_introduced_group(i) {
             let who = Who::Group { sector: None, of: None, is_organ: false };
             return Found::Name { start: i, end, who, form: FormKind::Name };
         }
         self.person(i, end, before).unwrap_or(Found::Skip(end))
+    }
+
+    /// "Kashmiri separatists", "Maoist rebels": a proper adjective that no table has before a noun of an organised party.
+    fn described_by_adjective(&self, i: usize) -> Option<usize> {
+        const ENDINGS: &[&str] = &["i", "ish", "ese", "ian", "ist", "ite", "ean", "ic"];
+        let word = &self.tokens[i].lower;
+        let is_adjective = word.len() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending));
+        let end = self.party_noun_within(i + 1).filter(|_| is_adjective)?;
+        self.ends_phrase(end).then_some(end)
     }
 
     /// "the movement Hoseynun", "a group called Hoseynun", "the channel “Armenian Vendetta”".

@@ -13,7 +13,7 @@ use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::predicates::NounPattern;
 use crate::knowledge::words::FunctionWord;
-use crate::ontology::{Modality, Polarity, Status};
+use crate::ontology::{Modality, Polarity, RelationType, Status};
 
 /// What the nouns, adjectives and compounds of a sentence state.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -77,7 +77,9 @@ fn is_ended(clause: &Clause, at: usize) -> bool {
     let modifiers = &clause.knowledge.offices.modifiers;
     let is_ex =
         at > 1 && clause.tokens[at - 1].plain == "-" && matches!(clause.tokens[at - 2].lower.as_str(), "ex" | "former");
+    let was_once = (at.saturating_sub(4)..at).any(|i| matches!(clause.tokens[i].lower.as_str(), "once" | "formerly"));
     is_ex
+        || was_once
         || (at.saturating_sub(3)..at)
             .rev()
             .take_while(|&i| clause.tokens[i].is_word() && clause.class(i).is_none())
@@ -387,15 +389,14 @@ fn of_role(clause: &Clause, at: usize, len: usize, patterns: &[NounPattern]) -> 
         if let Some((subjects, mood)) = holder(clause, start) {
             findings.extend(pairs(clause, pattern.entry, &subjects, &objects, mood, at, &predicate));
         } else if !has_preposition && let Some(named) = named_after(clause, end) {
-            findings.extend(pairs(
-                clause,
-                pattern.entry,
-                &clause.list_after(named),
-                &objects,
-                Mood::default(),
-                at,
-                &predicate,
-            ));
+            // "German journalist" is no office in Germany.
+            let is_nationality = owner.is_some_and(|i| clause.mentions[i].0.form == FormKind::Adjective);
+            if is_nationality && entry.relation == RelationType::Serves {
+                continue;
+            }
+            let is_plural = clause.tokens[end - 1].lower.ends_with('s');
+            let holders = if is_plural { clause.list_between(named) } else { clause.list_after(named) };
+            findings.extend(pairs(clause, pattern.entry, &holders, &objects, Mood::default(), at, &predicate));
         }
         if !findings.is_empty() {
             break;

@@ -44,7 +44,14 @@ pub fn title_at<'k>(tokens: &[Token], i: usize, knowledge: &'k Knowledge) -> Opt
         if at >= tokens.len() {
             return None;
         }
-        if let Some((len, office)) = knowledge.offices.titles.longest(lower(at)) {
+        let modifier = modifier_at(tokens, at, knowledge);
+        let title = knowledge.offices.titles.longest(lower(at));
+        // "deputy minister" is a minister with a modifier, though "deputy" alone is a title too.
+        let reach = |from: usize| {
+            knowledge.offices.titles.longest(lower(from.min(tokens.len()))).map_or(0, |(len, _)| from + len)
+        };
+        let is_modified = modifier.is_some_and(|(end, _)| reach(end) > title.map_or(0, |(len, _)| at + len));
+        if let Some((len, office)) = title.filter(|_| !is_modified) {
             // "president-elect"
             let joined = knowledge
                 .offices
@@ -61,12 +68,19 @@ pub fn title_at<'k>(tokens: &[Token], i: usize, knowledge: &'k Knowledge) -> Opt
                 is_helper: effects.contains(&ModifierEffect::Serves),
             });
         }
-        let (len, modifier) = knowledge.offices.modifiers.longest(lower(at))?;
-        effects.push(*modifier);
-        at += len;
-        at += usize::from(tokens.get(at).is_some_and(|token| token.plain == "-"));
+        let (end, effect) = modifier?;
+        effects.push(effect);
+        at = end;
     }
     None
+}
+
+/// The modifier at `at` and the token after it and its hyphen.
+fn modifier_at(tokens: &[Token], at: usize, knowledge: &Knowledge) -> Option<(usize, ModifierEffect)> {
+    let lower = tokens[at..].iter().map(|token| Cow::Borrowed(token.lower.as_str()));
+    let (len, effect) = knowledge.offices.modifiers.longest(lower)?;
+    let has_hyphen = tokens.get(at + len).is_some_and(|token| token.plain == "-");
+    Some((at + len + usize::from(has_hyphen), *effect))
 }
 
 fn term(effects: &[ModifierEffect]) -> Term {

@@ -65,7 +65,8 @@ fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
     if let Some(title) = before {
         let body = body_before(clause, title.start)
             .or_else(|| body_after(clause, mention.end))
-            .or_else(|| body_between(clause, mention.start));
+            .or_else(|| body_between(clause, mention.start))
+            .or_else(|| body_inside(clause, &title));
         findings.extend(body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of)));
     } else if let Some((title, body)) = title_of_body_before(clause, mention.start) {
         findings.extend(office_of(clause, person, &title, body, true));
@@ -138,6 +139,14 @@ fn body_between(clause: &Clause, name_start: usize) -> Option<(usize, bool)> {
     (clause.tokens[before].lower == "of").then_some((clause.mentions[index].1, true))
 }
 
+/// "Kremlin spokesman", which stands among the titles as a whole.
+fn body_inside(clause: &Clause, title: &Title) -> Option<(usize, bool)> {
+    let index = clause.mention_at(title.start)?;
+    let (mention, actor) = &clause.mentions[index];
+    let is_body = mention.end < title.end && clause.actors.list[*actor].kind != ActorKind::Person;
+    is_body.then_some((*actor, false))
+}
+
 /// "The leader of Hezbollah, Hassan Nasrallah," and "President of Russia Vladimir Putin".
 fn title_of_body_before<'k>(clause: &Clause<'_, 'k>, name_start: usize) -> Option<(Title<'k>, usize)> {
     let has_comma = name_start > 0 && clause.tokens[name_start - 1].text == ",";
@@ -183,7 +192,8 @@ fn office_of(clause: &Clause, person: usize, title: &Title, body: usize, is_of: 
     let relation = relation_of(title, kind, is_of)?;
     let words: Vec<&str> = clause.tokens[title.start..title.end].iter().map(|token| token.text).collect();
     let mut finding = tie(person, relation, body, words.join(" "), title.start);
-    let term = if is_former_before(clause, title, body) { Term::Former } else { title.term };
+    let is_over = is_former_before(clause, title, body) || is_until(clause, title, body);
+    let term = if is_over { Term::Former } else { title.term };
     match term {
         Term::Former => finding.status = Status::Former,
         Term::Planned => finding.mood.modality = Modality::Planned,
@@ -199,6 +209,14 @@ fn is_former_before(clause: &Clause, title: &Title, body: usize) -> bool {
     let is_near = named.is_some_and(|(mention, _)| title.start - mention.end <= 2);
     let modifier = clause.knowledge.offices.modifiers.get(&clause.tokens[before].lower);
     is_near && modifier == Some(&ModifierEffect::Former) && clause.tokens[before].lower != "late"
+}
+
+/// "chancellor of Germany until 2025": the office has an end.
+fn is_until(clause: &Clause, title: &Title, body: usize) -> bool {
+    let named = clause.mentions.iter().find(|(mention, actor)| *actor == body && mention.start >= title.end);
+    let end = named.map_or(title.end, |(mention, _)| mention.np_end);
+    let is_close = end - title.end <= 8;
+    is_close && clause.tokens.get(end).is_some_and(|token| token.lower == "until")
 }
 
 /// `leads`, `serves` or, where nationality is all that the words give, `affiliated_with`.
