@@ -578,6 +578,11 @@ impl Clause<'_, '_> {
             if at == link {
                 break;
             }
+            let is_closing = (link..at).any(|i| self.tokens[i].lower != ",");
+            // "Juan Perez, an Iranian journalist" is an apposition.
+            if !is_closing && matches!(self.tokens.get(at).map(|token| token.lower.as_str()), Some("a" | "an")) {
+                break;
+            }
             while at < self.tokens.len() && self.class(at) == Some(FunctionWord::Determiner) {
                 at += 1;
             }
@@ -591,6 +596,10 @@ impl Clause<'_, '_> {
             }
             actors.push(self.mentions[next].1);
             last = next;
+            // What follows the "and" of a list is its last.
+            if is_closing {
+                break;
+            }
         }
         actors.dedup();
         actors
@@ -646,6 +655,15 @@ impl Clause<'_, '_> {
                 && at > from
                 && self.knowledge.words.state_nouns.get(&self.tokens[at - 1].lower).is_some();
             is_denied |= self.class(at) == Some(FunctionWord::No);
+            // "killed at least 30 Palestinians", "up to 200 Syrian soldiers"
+            let is_bound = matches!(
+                (self.tokens[at].lower.as_str(), self.tokens.get(at + 1).map(|next| next.lower.as_str())),
+                ("at", Some("least" | "most")) | ("more" | "fewer" | "less", Some("than")) | ("up", Some("to"))
+            );
+            if is_bound {
+                at += 2;
+                continue;
+            }
             // "rejected on Friday a plan of Senegal's"
             let is_dated = self.tokens[at].lower == "on" && self.tokens.get(at + 1).is_some() && self.is_time(at + 1);
             if is_dated || self.is_time(at) {

@@ -165,8 +165,13 @@ impl Scan<'_, '_> {
             let token = &self.tokens[end];
             let next_is_name =
                 self.tokens.get(end + 1).is_some_and(|next| next.is_capitalised() && !self.is_break(end + 1));
+            let is_particle = |at: usize| self.tokens.get(at).is_some_and(|token| PARTICLES.contains(&token.text));
+            let name_after_next = self.tokens.get(end + 2).is_some_and(|next| next.is_capitalised());
             if token.is_capitalised() && !self.is_break(end) {
                 end += 1;
+            } else if is_particle(end) && is_particle(end + 1) && name_after_next {
+                // "Ursula von der Leyen"
+                end += 3;
             } else if PARTICLES.contains(&token.text) && next_is_name {
                 end += 2;
             } else if PARTICLES.contains(&token.text) && self.is_joined_name(end + 1) {
@@ -380,7 +385,7 @@ impl Scan<'_, '_> {
             (Known::Group(_), _) => {
                 let has_article = before.is_some_and(|t| t.lower == "the");
                 let is_acronym = self.tokens[i].text.chars().filter(|c| c.is_uppercase()).count() > 1;
-                has_article || is_acronym || end - i > 1
+                has_article || is_acronym || end - i > 1 || self.is_introduced_group(i)
             }
             (_, FormKind::Seat) => {
                 let is_venue =

@@ -172,6 +172,9 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
         return pairs(clause, pattern.entry, &agents, &objects, mood, at, &predicate);
     }
     if let Some(owner) = owner(clause, at) {
+        if is_stopped(clause, clause.mentions[owner].0.start) {
+            return Vec::new();
+        }
         return pairs(clause, pattern.entry, &[clause.mentions[owner].1], &objects, mood, at, &predicate);
     }
     if let Some(agent) = agent_after(clause, after) {
@@ -181,6 +184,13 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
         return pairs(clause, pattern.entry, &group.subjects, &objects, group.mood, at, &predicate);
     }
     Vec::new()
+}
+
+/// "paused all US military aid to Ukraine": the verb before the noun phrase ends what the noun says.
+fn is_stopped(clause: &Clause, start: usize) -> bool {
+    let verb = (start.saturating_sub(3)..start).rev().find(|&i| !clause.verb_forms(i).is_empty());
+    let ending_verbs = &clause.knowledge.words.ending_verbs;
+    verb.is_some_and(|verb| clause.verb_forms(verb).iter().any(|(lemma, _)| ending_verbs.contains(lemma)))
 }
 
 /// How a noun reaches its object.

@@ -39,7 +39,10 @@ pub fn extent(tokens: &[Token], end: usize, who: &Who, form: FormKind, knowledge
     let is_possessive = matches!(next.lower.as_str(), "'s" | "'" | "\u{2019}");
     let from = end + usize::from(is_possessive);
     let is_adjective = matches!(form, FormKind::Adjective);
-    if let Some(title) = office::title_at(tokens, from, knowledge)
+    // "mercenary group" is no mercenary: a title ends its phrase.
+    let goes_on =
+        |end: usize| end < tokens.len() && is_phrase_word(tokens, end, knowledge) && !is_verb(tokens, end, knowledge);
+    if let Some(title) = office::title_at(tokens, from, knowledge).filter(|title| !goes_on(title.end))
         && !is_state_noun(tokens, from, knowledge)
     {
         let next = tokens.get(title.end);
@@ -80,7 +83,9 @@ pub fn extent(tokens: &[Token], end: usize, who: &Who, form: FormKind, knowledge
         }
         np_end += 1;
     }
-    match np_end > from || is_possessive {
+    // "Americans" are people of the country, not its government.
+    let are_people = form == FormKind::Demonym && matches!(who, Who::Known(Known::Country(_)));
+    match np_end > from || is_possessive || are_people {
         true => (Head::Belonging, np_end),
         false => (Head::Actor, end),
     }

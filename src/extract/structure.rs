@@ -122,13 +122,17 @@ fn body_after(clause: &Clause, at: usize) -> Option<(usize, bool)> {
     }
     let index = clause.mention_at(from)?;
     let (mention, actor) = &clause.mentions[index];
-    let is_body =
-        clause.actors.list[*actor].kind != ActorKind::Person && (acts(mention) || mention.head == Head::Belonging);
     // "the head of Iran's Quds Force" is head of the force.
     if clause.tokens.get(mention.end).is_some_and(|token| token.lower == "'s") {
         let owned = clause.mention_at(mention.end + 1).map(|i| clause.mentions[i].1)?;
         return (clause.actors.list[owned].kind == ActorKind::Group).then_some((owned, true));
     }
+    // "the head of the Russian mercenary group Wagner"
+    if mention.head == Head::Belonging {
+        let (_, group) = clause.mentions.iter().find(|(named, _)| named.start == mention.np_end)?;
+        return (clause.actors.list[*group].kind == ActorKind::Group).then_some((*group, true));
+    }
+    let is_body = clause.actors.list[*actor].kind != ActorKind::Person && acts(mention);
     is_body.then_some((*actor, true))
 }
 

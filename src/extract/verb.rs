@@ -3,6 +3,7 @@
 use super::clause::{Clause, Mood, VerbGroup};
 use super::noun_phrase::{Head, is_modifier};
 use super::statements::Finding;
+use crate::knowledge::FormKind;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::predicates::{NounPattern, Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
@@ -115,7 +116,7 @@ pub fn can_be_object(clause: &Clause, object: usize, entry: &Predicate) -> bool 
         return true;
     }
     let head = &clause.tokens[mention.np_end - 1].lower;
-    let is_of_people = clause.knowledge.words.people_nouns.contains(head.as_str());
+    let is_of_people = clause.knowledge.words.people_nouns.contains(head.as_str()) || mention.form == FormKind::Demonym;
     match entry.relation {
         RelationType::Assault | RelationType::Coerce | RelationType::Sanction | RelationType::Aid => true,
         relation if relation.family() == Family::Structural => false,
@@ -155,9 +156,16 @@ fn passive(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPatter
         Some(by) => clause.object_after(by + 1).map(|(agent, _)| agent),
         None => act_of(clause, end, entry),
     };
-    let Some(agent) = agent else { return Vec::new() };
+    let Some(agent) = agent.filter(|&agent| !is_of_people(clause, agent)) else { return Vec::new() };
     let agents = clause.list_after(agent);
     state_all(clause, entry, &agents, &group.subjects, group.mood, group.verb, &words(lemma, pattern))
+}
+
+/// "killed by Israeli settlers": people of a country, who do not act for it.
+fn is_of_people(clause: &Clause, agent: usize) -> bool {
+    let (mention, _) = &clause.mentions[agent];
+    let head = &clause.tokens[mention.np_end - 1].lower;
+    mention.head == Head::Belonging && clause.knowledge.words.people_nouns.contains(head.as_str())
 }
 
 /// "was killed in an Israeli strike": whose act it is, where the act is of the verb's own relation.
@@ -182,9 +190,7 @@ fn jointly(clause: &Clause, verb: usize, lemma: &str) -> Vec<Finding> {
     let agents = clause.list_between(agent);
     let patterns = clause.knowledge.predicates.verbs.get(lemma).into_iter().flatten();
     let entries = patterns.map(|pattern| &clause.knowledge.predicates.entries[pattern.entry]);
-    let Some(entry) =
-        entries.into_iter().find(|entry| matches!(entry.relation, RelationType::Agree | RelationType::Consult))
-    else {
+    let Some(entry) = entries.into_iter().find(|entry| entry.relation == RelationType::Agree) else {
         return Vec::new();
     };
     among(&agents).map(|(a, b)| Finding::of_entry(entry, a, b, Mood::default(), verb, lemma.to_owned())).collect()

@@ -76,6 +76,7 @@ const TABLES: &[(&str, &str)] = tables![
     "words/control_adjectives.tsv",
     "words/control_nouns.tsv",
     "words/control_verbs.tsv",
+    "words/ending_verbs.tsv",
     "words/family_names.tsv",
     "words/function_words.tsv",
     "words/group_nouns.tsv",

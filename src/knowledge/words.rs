@@ -132,6 +132,8 @@ pub struct Words {
     pub given_names: HashSet<String>,
     /// Family names that stand before the given name, as written.
     pub family_names: HashSet<String>,
+    /// Verbs that put an end to what their object says: "pause", "cancel"; lemmas.
+    pub ending_verbs: HashSet<String>,
     /// By word, lower case.
     pub function_words: HashMap<String, FunctionWord>,
     /// Every form of every verb of the lists, with its lemma.
@@ -198,6 +200,9 @@ impl Words {
             }
             "function_words.tsv" => self.add_function_words(source)?,
             "saying_verbs.tsv" => self.add_saying_verbs(source)?,
+            "ending_verbs.tsv" => {
+                self.ending_verbs.extend(rows(source, ["lemma", "note"])?.iter().map(|row| row.value[0].to_owned()));
+            }
             "family_names.tsv" => {
                 self.family_names.extend(rows(source, ["name", "note"])?.iter().map(|row| row.value[0].to_owned()));
             }
@@ -311,6 +316,7 @@ impl Words {
     pub(super) fn inflect<'v>(&mut self, verbs: impl Iterator<Item = &'v str>) {
         let mut lemmas: Vec<String> = verbs.map(str::to_owned).collect();
         lemmas.extend(self.irregular_verbs.lemmas().map(str::to_owned));
+        lemmas.extend(self.ending_verbs.iter().cloned());
         lemmas
             .extend(self.saying_verbs.keys().chain(self.control_verbs.keys()).chain(self.light_verbs.keys()).cloned());
         lemmas.sort();
