@@ -71,6 +71,8 @@ pub struct VerbGroup {
     pub subjects: Vec<usize>,
     /// First token of the subject's name, when it stands before the verb.
     pub subject_start: Option<usize>,
+    /// Who says so, where the governing verb tells: the accuser, the one who denies or urges.
+    pub said_by: Option<usize>,
 }
 
 /// Longer lists are cut, so that one of twenty times twenty names does not state four hundred ties.
@@ -189,8 +191,14 @@ impl Clause<'_, '_> {
 
     /// Reads the verb at `verb` with what stands before it; `None` when it is no verb here.
     pub fn verb_group(&self, verb: usize) -> Option<VerbGroup> {
-        let mut group =
-            VerbGroup { verb, is_passive: false, mood: Mood::default(), subjects: Vec::new(), subject_start: None };
+        let mut group = VerbGroup {
+            verb,
+            is_passive: false,
+            mood: Mood::default(),
+            subjects: Vec::new(),
+            subject_start: None,
+            said_by: None,
+        };
         let forms = self.verb_forms(verb);
         let is = |form: VerbForm| forms.iter().any(|(_, f)| *f == form);
         let Auxiliaries { start: at, mood, has_any: has_auxiliary, has_be } = self.auxiliaries(verb);
@@ -241,7 +249,7 @@ impl Clause<'_, '_> {
         let Auxiliaries { start: at, mood, .. } = self.auxiliaries(copula);
         let (subjects, start) = self.subject_before(at)?;
         let mood = mood.within(self.condition(start));
-        Some(VerbGroup { verb: copula, is_passive: false, mood, subjects, subject_start: Some(start) })
+        Some(VerbGroup { verb: copula, is_passive: false, mood, subjects, subject_start: Some(start), said_by: None })
     }
 
     /// "Hezbollah, armed by Tehran": a participle after its noun, with the one who does it after "by".
@@ -306,6 +314,8 @@ impl Clause<'_, '_> {
         }
         let outer = self.verb_group(verb)?;
         group.mood = group.mood.within(control.into()).within(outer.mood);
+        let is_urged = control.modality == Modality::Hypothetical && !outer.is_passive;
+        group.said_by = outer.subjects.first().copied().filter(|_| is_urged);
         group.subjects = self.list_before(object).0;
         group.subject_start = Some(mention.start);
         Some(group)
@@ -318,6 +328,8 @@ impl Clause<'_, '_> {
         if let Some(control) = self.verb_forms(before).iter().find_map(|(lemma, _)| controls.get(lemma)) {
             let outer = self.verb_group(before)?;
             group.mood = group.mood.within((*control).into()).within(outer.mood);
+            let denies = self.verb_forms(before).iter().any(|(lemma, _)| lemma == "deny");
+            group.said_by = outer.subjects.first().copied().filter(|_| denies);
             group.subjects = outer.subjects;
             group.subject_start = outer.subject_start;
             return Some(group);
@@ -326,13 +338,17 @@ impl Clause<'_, '_> {
             "of" => {
                 let accused = self.mention_before(before)?;
                 let (mention, _) = &self.mentions[accused];
-                let accuses = (mention.start.saturating_sub(3)..mention.start).rev().any(|i| {
-                    self.verb_forms(i).iter().any(|(lemma, _)| matches!(lemma.as_str(), "accuse" | "suspect"))
-                });
+                let accuses = |i: &usize| {
+                    let mut forms = self.verb_forms(*i).iter();
+                    forms.any(|(lemma, _)| matches!(lemma.as_str(), "accuse" | "suspect"))
+                };
+                let verb = (mention.start.saturating_sub(4)..mention.start).rev().find(accuses)?;
+                let accuser = self.verb_group(verb).filter(|outer| !outer.is_passive);
+                group.said_by = accuser.and_then(|outer| outer.subjects.first().copied());
                 group.mood.modality = Modality::ReportedPossible;
                 group.subjects = self.list_before(accused).0;
                 group.subject_start = Some(mention.start);
-                (accuses && acts(mention)).then_some(group)
+                acts(mention).then_some(group)
             }
             // "condemned Russia for attacking Ukraine"
             "for" => {

@@ -7,7 +7,7 @@ use super::actors::acts;
 use super::clause::{Clause, Mood, VerbGroup};
 use super::noun_phrase::{Head, is_modifier};
 use super::statements::Finding;
-use super::verb::{among, can_be_object, state_all};
+use super::verb::{among, can_be_object, is_of_people, state_all};
 use crate::knowledge::FormKind;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::offices::ModifierEffect;
@@ -223,7 +223,11 @@ fn reach(clause: &Clause, end: usize, preposition: &str) -> Option<Reach> {
 
 /// "by A" right after an object.
 fn agent_after(clause: &Clause, after: usize) -> Option<usize> {
-    (clause.tokens.get(after)?.lower == "by").then(|| clause.object_after(after + 1)).flatten().map(|(agent, _)| agent)
+    (clause.tokens.get(after)?.lower == "by")
+        .then(|| clause.object_after(after + 1))
+        .flatten()
+        .map(|(agent, _)| agent)
+        .filter(|&agent| !is_of_people(clause, agent))
 }
 
 /// "no support for", "without support for".
@@ -435,7 +439,11 @@ fn possessed_by(clause: &Clause, at: usize) -> Option<usize> {
 
 /// "Iran and Syria are allies", "Iran and Saudi Arabia are at odds": what holds among the subjects themselves.
 fn among_holders(clause: &Clause, at: usize, entry: usize, predicate: &str) -> Vec<Finding> {
-    if !clause.knowledge.predicates.entries[entry].relation.is_symmetric() {
+    // "are partners of NATO" is about NATO.
+    let end = at + predicate.split(' ').count();
+    if clause.class(end) == Some(FunctionWord::Preposition)
+        || !clause.knowledge.predicates.entries[entry].relation.is_symmetric()
+    {
         return Vec::new();
     }
     let Some((holders, mood)) = holder(clause, at) else { return Vec::new() };

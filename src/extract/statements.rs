@@ -34,6 +34,8 @@ pub struct Finding {
     pub at: usize,
     /// How sure the construction is, 0 to 1.
     pub confidence: f64,
+    /// Who says so, where the words around the verb tell; the innermost source.
+    pub said_by: Option<usize>,
     /// Whether a title or name states it, rather than a clause.
     pub is_name: bool,
 }
@@ -61,6 +63,7 @@ impl Finding {
             status,
             at,
             confidence: 0.7,
+            said_by: None,
             is_name: false,
         }
     }
@@ -160,7 +163,7 @@ fn state(
         polarity: mood.polarity,
         modality: mood.modality,
         status: if is_event { Status::Current } else { finding.status },
-        speaker: scope.map(|scope| actors.list[scope.speaker].name.clone()),
+        speaker: finding.said_by.or(scope.map(|scope| scope.speaker)).map(|speaker| actors.list[speaker].name.clone()),
         evidence: evidence.to_owned(),
         start: chars.at(span.start),
         end: chars.at(span.end),

@@ -51,6 +51,7 @@ fn tie(subject: usize, relation: RelationType, object: usize, predicate: String,
         status,
         at,
         confidence: 0.9,
+        said_by: None,
         is_name: true,
     }
 }

@@ -7,7 +7,7 @@ use crate::knowledge::FormKind;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::predicates::{NounPattern, Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
-use crate::ontology::{Family, RelationType};
+use crate::ontology::{ActorKind, Family, RelationType};
 
 /// What the verbs of a sentence state.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -36,7 +36,7 @@ fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
                 active(clause, &group, lemma, pattern)
             };
             if !findings.is_empty() {
-                return findings;
+                return findings.into_iter().map(|finding| Finding { said_by: group.said_by, ..finding }).collect();
             }
         }
     }
@@ -101,6 +101,7 @@ fn shared_object(clause: &Clause, end: usize) -> Option<(usize, bool)> {
 
 /// "traded blows", "met the deadline": something that is no actor follows as object.
 fn has_other_object(clause: &Clause, end: usize) -> bool {
+    let end = (end..clause.tokens.len()).find(|&i| clause.class(i) != Some(FunctionWord::Adverb)).unwrap_or(end);
     let Some(token) = clause.tokens.get(end) else { return false };
     let is_article = matches!(clause.class(end), Some(FunctionWord::Determiner | FunctionWord::Possessive));
     let is_noun =
@@ -161,11 +162,12 @@ fn passive(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPatter
     state_all(clause, entry, &agents, &group.subjects, group.mood, group.verb, &words(lemma, pattern))
 }
 
-/// "killed by Israeli settlers": people of a country, who do not act for it.
-fn is_of_people(clause: &Clause, agent: usize) -> bool {
-    let (mention, _) = &clause.mentions[agent];
+/// "killed by Israeli settlers", "a visit by Putin's wife": those of an actor who do not act for it.
+pub fn is_of_people(clause: &Clause, agent: usize) -> bool {
+    let (mention, actor) = &clause.mentions[agent];
     let head = &clause.tokens[mention.np_end - 1].lower;
-    mention.head == Head::Belonging && clause.knowledge.words.people_nouns.contains(head.as_str())
+    let is_person = clause.actors.list[*actor].kind == ActorKind::Person;
+    mention.head == Head::Belonging && (is_person || clause.knowledge.words.people_nouns.contains(head.as_str()))
 }
 
 /// "was killed in an Israeli strike": whose act it is, where the act is of the verb's own relation.
