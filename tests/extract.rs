@@ -301,7 +301,7 @@ mod clauses {
         );
         check(
             "Poland accused Belarus of aiding Russia.",
-            &["Poland -accuse-> Belarus", "Belarus -aid-> Russia (reported-possible)"],
+            &["Poland -accuse-> Belarus", "Belarus -aid-> Russia (reported-possible, says Poland)"],
         );
         check(
             "Poland was accused by Belarus of aiding Ukraine.",
