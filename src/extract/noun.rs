@@ -570,12 +570,14 @@ fn compound_object(clause: &Clause, from: usize) -> Option<usize> {
             }
             return (mention.head != Head::Compound).then_some(index);
         }
+        let is_called = matches!(clause.tokens[at].lower.as_str(), "called" | "named" | "dubbed");
         let is_finite = clause.verb_forms(at).iter().any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third));
-        if is_finite {
+        if is_finite && !is_called {
             return None;
         }
         let is_open = clause.class(at).is_none() && clause.tokens[at].is_word()
-            || matches!(clause.tokens[at].lower.as_str(), "called" | "," | "and");
+            || is_called
+            || matches!(clause.tokens[at].text, "," | "and");
         if !is_open || (clause.tokens[at].text == "," && at > from) {
             return None;
         }
