@@ -59,74 +59,60 @@ pub fn plural(n: impl Into<u64>, noun: &str) -> String {
     format!("{} {noun}{}", HumanCount(n), if n == 1 { "" } else { "s" })
 }
 
+/// What a row of links tells beside its ends.
+struct Counts<'c> {
+    polarity: &'c BTreeMap<Polarity, u32>,
+    modality: &'c BTreeMap<Modality, u32>,
+    status: &'c BTreeMap<Status, u32>,
+    statements: u32,
+    articles: u32,
+    dates: [&'c Option<Date>; 2],
+    evidence: &'c str,
+}
+
+/// A row of a table of links: its ends, then the counts.
+fn link_line(ends: [String; 3], counts: &Counts) -> Line {
+    let said_as = marks_of(counts.polarity, counts.modality, counts.status, counts.statements);
+    let style = style_of(counts.polarity, said_as.is_empty());
+    let [first, last] = counts.dates.map(date);
+    let mut cells = ends.to_vec();
+    cells.extend([counts.articles.to_string(), first, last, said_as, counts.evidence.to_owned()]);
+    Line { style, cells }
+}
+
 /// The links of an actor as a table.
 pub fn links(links: &[Link]) -> std::io::Result<()> {
-    let lines: Vec<Line> = links
-        .iter()
-        .map(|link| {
-            let said_as = marks_of(&link.polarity, &link.modality, &link.status, link.statements);
-            Line {
-                style: style_of(&link.polarity, said_as.is_empty()),
-                cells: vec![
-                    with_arrow(link.relation, link.direction),
-                    link.other.name.clone(),
-                    link.other.kind.to_string(),
-                    link.articles.to_string(),
-                    date(&link.first),
-                    date(&link.last),
-                    said_as,
-                    link.evidence.clone(),
-                ],
-            }
-        })
-        .collect();
-    use Column::{Code, Detail, Number, Words};
-    let columns = [
-        Words("type"),
-        Words("with"),
-        Code("kind"),
-        Number("articles"),
-        Detail("first"),
-        Detail("last"),
-        Words("said as"),
-        Detail("evidence"),
-    ];
-    table::print(&columns, &lines)
+    let line = |link: &Link| {
+        let ends = [with_arrow(link.relation, link.direction), link.other.name.clone(), link.other.kind.to_string()];
+        let Link { polarity, modality, status, statements, articles, .. } = link;
+        let dates = [&link.first, &link.last];
+        let (statements, articles, evidence) = (*statements, *articles, link.evidence.as_str());
+        link_line(ends, &Counts { polarity, modality, status, statements, articles, dates, evidence })
+    };
+    use Column::{Code, Words};
+    link_table([Words("type"), Words("with"), Code("kind")], links.iter().map(line).collect())
 }
 
 /// The strongest links of a network as a table: most articles first, then by names.
 pub fn strongest(network: &Network, limit: usize) -> std::io::Result<()> {
-    let lines: Vec<Line> = strongest_edges(network, limit)
-        .into_iter()
-        .map(|edge| {
-            let said_as = marks_of(&edge.polarity, &edge.modality, &edge.status, edge.statements);
-            let is_symmetric = edge.relation.is_symmetric();
-            Line {
-                style: style_of(&edge.polarity, said_as.is_empty()),
-                cells: vec![
-                    network.nodes[edge.source].name.clone(),
-                    with_arrow(edge.relation, if is_symmetric { Direction::Both } else { Direction::Out }),
-                    network.nodes[edge.target].name.clone(),
-                    edge.articles.to_string(),
-                    date(&edge.first),
-                    date(&edge.last),
-                    said_as,
-                    edge.evidence.clone(),
-                ],
-            }
-        })
-        .collect();
+    let line = |edge: &Edge| {
+        let direction = if edge.relation.is_symmetric() { Direction::Both } else { Direction::Out };
+        let name = |node: usize| network.nodes[node].name.clone();
+        let ends = [name(edge.source), with_arrow(edge.relation, direction), name(edge.target)];
+        let Edge { polarity, modality, status, statements, articles, .. } = edge;
+        let dates = [&edge.first, &edge.last];
+        let (statements, articles, evidence) = (*statements, *articles, edge.evidence.as_str());
+        link_line(ends, &Counts { polarity, modality, status, statements, articles, dates, evidence })
+    };
+    use Column::Words;
+    let edges = strongest_edges(network, limit);
+    link_table([Words("who"), Words("type"), Words("whom")], edges.into_iter().map(line).collect())
+}
+
+fn link_table(ends: [Column; 3], lines: Vec<Line>) -> std::io::Result<()> {
     use Column::{Detail, Number, Words};
-    let columns = [
-        Words("who"),
-        Words("type"),
-        Words("whom"),
-        Number("articles"),
-        Detail("first"),
-        Detail("last"),
-        Words("said as"),
-        Detail("evidence"),
-    ];
+    let [a, b, c] = ends;
+    let columns = [a, b, c, Number("articles"), Detail("first"), Detail("last"), Words("said as"), Detail("evidence")];
     table::print(&columns, &lines)
 }
 

@@ -23,9 +23,22 @@ pub struct Clause<'s, 'k> {
     pub actors: &'s Actors,
     /// The tables.
     pub knowledge: &'k Knowledge,
-    /// The one person of the sentence before, whom "he" or "she" means.
-    pub topic: Option<usize>,
+    /// Whom descriptions and pronouns mean.
+    pub topics: Topics,
 }
+
+/// Whom the sentence before leaves as the one that "he" or "the group" means.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Topics {
+    /// The one person.
+    pub person: Option<usize>,
+    /// The one group.
+    pub group: Option<usize>,
+}
+
+/// Nouns by which the next sentence takes up a group: "The group", "This organisation".
+const GROUP_DESCRIPTIONS: &[&str] =
+    &["group", "organisation", "organization", "movement", "militia", "party", "company", "bloc", "alliance", "firm"];
 
 /// Whether something is so, as the words around it say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -384,6 +397,7 @@ impl Clause<'_, '_> {
         }
         match self.class(before) {
             Some(FunctionWord::Relative) => self.antecedent(before),
+            None if GROUP_DESCRIPTIONS.contains(&self.tokens[before].lower.as_str()) => self.group_again(before),
             Some(FunctionWord::Determiner) if self.tokens[before].lower == "that" => self.antecedent(before),
             Some(FunctionWord::Pronoun) => self.speaker_again(before).or_else(|| self.topic_again(before)),
             Some(FunctionWord::Conjunction) if self.tokens[before].lower != "or" => self.shared_subject(before),
@@ -436,13 +450,20 @@ impl Clause<'_, '_> {
         Some((group.subjects, group.subject_start?))
     }
 
+    /// "The group" and "this organisation" at the start of a sentence are the one group of the sentence before.
+    fn group_again(&self, noun: usize) -> Option<(Vec<usize>, usize)> {
+        let article = noun.checked_sub(1).filter(|&i| matches!(self.tokens[i].lower.as_str(), "the" | "this"))?;
+        let is_first = article == 0 || self.tokens[..article].iter().all(|token| !token.is_word());
+        Some((vec![self.topics.group.filter(|_| is_first)?], article))
+    }
+
     /// "He" and "she" are the one person of the sentence before, unless this one has named a person first or quotes somebody.
     fn topic_again(&self, pronoun: usize) -> Option<(Vec<usize>, usize)> {
         let is_third = matches!(self.tokens[pronoun].lower.as_str(), "he" | "she");
         let is_person = |actor: usize| self.actors.list[actor].kind == ActorKind::Person;
         let is_named = self.mentions.iter().any(|(mention, actor)| mention.start < pronoun && is_person(*actor));
         let is_quoted = self.tokens[..pronoun].iter().any(Token::is_quote);
-        let topic = self.topic.filter(|_| is_third && !is_named && !is_quoted)?;
+        let topic = self.topics.person.filter(|_| is_third && !is_named && !is_quoted)?;
         Some((vec![topic], pronoun))
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::actors::{Actors, CharIndex};
-use super::clause::{Clause, Mood};
+use super::clause::{Clause, Mood, Topics};
 use super::mention::Mention;
 use super::said::{self, Speech};
 use super::{noun, structure, verb};
@@ -74,10 +74,10 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
     let chars = CharIndex::new(text);
     let mut speech = Speech::default();
     let mut statements = Vec::new();
-    let mut topic = None;
+    let mut topics = Topics::default();
     for (index, sentence) in sentences.iter().enumerate() {
         let mentions = &actors.mentions[index];
-        let clause = Clause { tokens: &sentence.tokens, mentions, actors, knowledge, topic };
+        let clause = Clause { tokens: &sentence.tokens, mentions, actors, knowledge, topics };
         let (scopes, quotes) = speech.of_sentence(&clause, sentence.paragraph);
         let is_question = sentence.tokens.last().is_some_and(|token| token.text == "?");
         let mut findings = structure::find(&clause, index);
@@ -110,16 +110,20 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
                 statements.push(statement);
             }
         }
-        topic = next_topic(mentions, actors, topic);
+        topics = Topics {
+            person: next_topic(mentions, actors, ActorKind::Person, topics.person),
+            group: next_topic(mentions, actors, ActorKind::Group, topics.group),
+        };
     }
     statements
 }
 
-/// Whom "he" or "she" in the next sentence means: the one person that this one names; without any, as before.
-fn next_topic(mentions: &[(Mention, usize)], actors: &Actors, topic: Option<usize>) -> Option<usize> {
-    let mut persons = mentions.iter().map(|(_, actor)| *actor).filter(|&a| actors.list[a].kind == ActorKind::Person);
-    match persons.next() {
-        Some(first) => persons.all(|other| other == first).then_some(first),
+/// Whom the next sentence means by "he" or "the group": the one of this kind that this sentence names; as before where it
+/// names nobody.
+fn next_topic(mentions: &[(Mention, usize)], actors: &Actors, kind: ActorKind, topic: Option<usize>) -> Option<usize> {
+    let mut named = mentions.iter().map(|(_, actor)| *actor).filter(|&actor| actors.list[actor].kind == kind);
+    match named.next() {
+        Some(first) => named.all(|other| other == first).then_some(first),
         None => topic.filter(|_| mentions.is_empty()),
     }
 }
