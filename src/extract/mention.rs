@@ -283,6 +283,9 @@ impl Scan<'_, '_> {
             return Found::Skip(i + longer);
         }
         let is_country = matches!(form.known, Known::Country(_));
+        if is_country && self.is_titled_name(i, end, chunk_end) {
+            return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
+        }
         if is_country
             && (self.is_in_place_name(i) || self.is_before_state(end) || self.is_first_name(i, end, form, chunk_end))
         {
@@ -319,12 +322,27 @@ impl Scan<'_, '_> {
             return Found::Name { start: i, end: chunk_end, who, form: FormKind::Name };
         }
         if is_country && self.is_place(i, chunk_end) {
-            return Found::Skip(chunk_end);
+            // "the U.S. Al Udeid Air Base" belongs to the United States, "the Iranian Plateau" to nobody.
+            let last = self.tokens[chunk_end - 1].lower.as_str();
+            let is_facility = matches!(last, "base" | "bases" | "airbase" | "embassy" | "consulate" | "outpost");
+            return if is_facility { name(end, Who::Known(form.known)) } else { Found::Skip(chunk_end) };
         }
         if form.is_ambiguous && form.kind == FormKind::Name && chunk_end == end + 1 && !self.is_plain_word(end) {
             return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
         }
         self.body_or(i, end, form).unwrap_or(name(end, Who::Known(form.known)))
+    }
+
+    /// "Foreign Minister Israel Katz": after a title a country's name may be a given name.
+    fn is_titled_name(&self, i: usize, end: usize, chunk_end: usize) -> bool {
+        let has_title =
+            || office::title_before(self.tokens, i, self.knowledge).is_some_and(|title| title.office.is_before_name);
+        chunk_end == end + 1
+            && self.tokens[end].is_word()
+            && self.known_at(end).is_none()
+            && office::title_at(self.tokens, end, self.knowledge).is_none()
+            && self.group_noun_ending(i, chunk_end).is_none()
+            && has_title()
     }
 
     /// "Gulf of Mexico", "Sea of Japan".
