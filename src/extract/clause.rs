@@ -9,7 +9,7 @@ use super::noun_phrase::{Head, is_modifier};
 use crate::knowledge::Knowledge;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::predicates::Predicate;
-use crate::knowledge::words::{Control, FunctionWord, NotName};
+use crate::knowledge::words::{Control, FunctionWord, NameWord, NotName};
 use crate::language::Token;
 use crate::ontology::{Actor, ActorKind, Modality, Polarity, RelationType};
 
@@ -35,10 +35,6 @@ pub struct Topics {
     /// The one group.
     pub group: Option<usize>,
 }
-
-/// Nouns by which the next sentence takes up a group: "The group", "This organisation".
-const GROUP_DESCRIPTIONS: &[&str] =
-    &["group", "organisation", "organization", "movement", "militia", "party", "company", "bloc", "alliance", "firm"];
 
 /// Whether something is so, as the words around it say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -397,7 +393,6 @@ impl Clause<'_, '_> {
         }
         match self.class(before) {
             Some(FunctionWord::Relative) => self.antecedent(before),
-            None if GROUP_DESCRIPTIONS.contains(&self.tokens[before].lower.as_str()) => self.group_again(before),
             Some(FunctionWord::Determiner) if self.tokens[before].lower == "that" => self.antecedent(before),
             Some(FunctionWord::Pronoun) => self.speaker_again(before).or_else(|| self.topic_again(before)),
             Some(FunctionWord::Conjunction) if self.tokens[before].lower != "or" => self.shared_subject(before),
@@ -408,7 +403,7 @@ impl Clause<'_, '_> {
             _ if self.tokens[before].text == "," => {
                 self.apposed_subject(before).or_else(|| self.shared_subject(before))
             }
-            _ => None,
+            _ => self.group_again(before),
         }
     }
 
@@ -452,6 +447,9 @@ impl Clause<'_, '_> {
 
     /// "The group" and "this organisation" at the start of a sentence are the one group of the sentence before.
     fn group_again(&self, noun: usize) -> Option<(Vec<usize>, usize)> {
+        if !self.knowledge.words.is_name_word(&self.tokens[noun].lower, NameWord::TakesUp) {
+            return None;
+        }
         let article = noun.checked_sub(1).filter(|&i| matches!(self.tokens[i].lower.as_str(), "the" | "this"))?;
         let is_first = article == 0 || self.tokens[..article].iter().all(|token| !token.is_word());
         Some((vec![self.topics.group.filter(|_| is_first)?], article))

@@ -10,7 +10,7 @@ use super::office;
 use crate::knowledge::Knowledge;
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::offices::ModifierEffect;
-use crate::knowledge::words::NotName;
+use crate::knowledge::words::{NameWord, NotName};
 use crate::language::{Sentence, Token};
 
 /// What a mention says of whom it names.
@@ -90,16 +90,6 @@ struct Scan<'s, 't> {
     is_shouted: bool,
 }
 
-/// Small words inside names of persons: "Ursula von der Leyen", "Mohammed bin Salman".
-const PARTICLES: &[&str] = &[
-    "al", "ap", "bin", "bint", "ben", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
-    "el", "ibn", "la", "las", "le", "los", "oglu", "ter", "ul", "ur", "van", "von", "zu", "y",
-];
-
-/// Nouns that come before the name of a place or event: "Mount Ararat", "Typhoon Phanfone".
-const PLACES_FIRST: &[&str] =
-    &["mount", "lake", "cape", "port", "fort", "operation", "hurricane", "typhoon", "cyclone", "camp"];
-
 impl Scan<'_, '_> {
     fn name_at(&self, i: usize, before: &[Mention]) -> Found {
         let token = &self.tokens[i];
@@ -146,6 +136,18 @@ impl Scan<'_, '_> {
         found.map(|(len, form)| (len, *form))
     }
 
+    fn is_name_piece(&self, token: &Token) -> bool {
+        token.is_capitalised()
+            || self.is_name_word(token.text, NameWord::Particle)
+            || token.text == "-"
+            || token.text == "."
+            || token.text.len() <= 5
+    }
+
+    fn is_name_word(&self, word: &str, role: NameWord) -> bool {
+        self.knowledge.words.is_name_word(word, role)
+    }
+
     fn not_name(&self, i: usize) -> Option<NotName> {
         self.knowledge.words.not_names.longest(self.pieces(i)).map(|(_, kind)| *kind)
     }
@@ -165,16 +167,17 @@ impl Scan<'_, '_> {
             let token = &self.tokens[end];
             let next_is_name =
                 self.tokens.get(end + 1).is_some_and(|next| next.is_capitalised() && !self.is_break(end + 1));
-            let is_particle = |at: usize| self.tokens.get(at).is_some_and(|token| PARTICLES.contains(&token.text));
+            let is_particle =
+                |at: usize| self.tokens.get(at).is_some_and(|token| self.is_name_word(token.text, NameWord::Particle));
             let name_after_next = self.tokens.get(end + 2).is_some_and(|next| next.is_capitalised());
             if token.is_capitalised() && !self.is_break(end) {
                 end += 1;
             } else if is_particle(end) && is_particle(end + 1) && name_after_next {
                 // "Ursula von der Leyen"
                 end += 3;
-            } else if PARTICLES.contains(&token.text) && next_is_name {
+            } else if self.is_name_word(token.text, NameWord::Particle) && next_is_name {
                 end += 2;
-            } else if PARTICLES.contains(&token.text) && self.is_joined_name(end + 1) {
+            } else if self.is_name_word(token.text, NameWord::Particle) && self.is_joined_name(end + 1) {
                 end += 3;
             } else if (token.plain == "-" && self.is_name_hyphen(end))
                 || (token.text == "." && self.tokens[end - 1].text.chars().count() == 1 && next_is_name)
@@ -271,7 +274,7 @@ impl Scan<'_, '_> {
         let places = &self.knowledge.words.place_nouns;
         end - start > 1
             && (places.contains(&self.tokens[end - 1].lower)
-                || PLACES_FIRST.contains(&self.tokens[start].lower.as_str()))
+                || self.is_name_word(&self.tokens[start].lower, NameWord::Place))
     }
 
     /// A form of the tables at `i`, or the longer name that it is only a part of.
@@ -374,21 +377,9 @@ impl Scan<'_, '_> {
 
     /// "Lockheed Martin Corporation" is Lockheed Martin.
     fn is_company_suffix(&self, start: usize, end: usize) -> bool {
-        const SUFFIXES: &[&str] = &[
-            "corporation",
-            "corp",
-            "inc",
-            "incorporated",
-            "ltd",
-            "limited",
-            "company",
-            "co",
-            "plc",
-            "llc",
-            "ag",
-            "sa",
-        ];
-        self.tokens[start..end].iter().all(|token| token.text == "." || SUFFIXES.contains(&token.lower.as_str()))
+        self.tokens[start..end]
+            .iter()
+            .all(|token| token.text == "." || self.is_name_word(&token.lower, NameWord::Company))
     }
 
     /// An ambiguous form counts where its surroundings speak for the actor: not in a person's name, not after "in".
@@ -590,37 +581,8 @@ impl Scan<'_, '_> {
             at -= 1;
         }
         let Some(noun) = at.checked_sub(1).map(|b| &self.tokens[b]) else { return false };
-        const NOUNS: &[&str] = &[
-            "group",
-            "movement",
-            "militia",
-            "organisation",
-            "organization",
-            "party",
-            "company",
-            "channel",
-            "newspaper",
-            "agency",
-            "publication",
-            "network",
-            "outlet",
-            "magazine",
-            "faction",
-            "cartel",
-            "gang",
-            "watchdog",
-            "charity",
-            "bank",
-            "firm",
-            "conglomerate",
-            "giant",
-            "broadcaster",
-            "airline",
-            "coalition",
-            "alliance",
-            "bloc",
-        ];
-        NOUNS.contains(&noun.text)
+
+        self.is_name_word(noun.text, NameWord::Introduces)
     }
 
     fn person(&self, i: usize, end: usize, before: Option<&Mention>) -> Option<Found> {
@@ -632,7 +594,7 @@ impl Scan<'_, '_> {
         // "Chief Enterprise Risk Officer" is all title.
         let is_title = office::title_at(self.tokens, end - 1, self.knowledge).is_some()
             && !words.given_names.contains(self.tokens[end - 1].text);
-        if end <= i || is_title || !self.tokens[i..end].iter().all(|t| is_name_piece(t)) {
+        if end <= i || is_title || !self.tokens[i..end].iter().all(|t| self.is_name_piece(t)) {
             return None;
         }
         let n_words = self.tokens[i..end].iter().filter(|t| t.is_capitalised()).count();
@@ -677,14 +639,6 @@ impl Scan<'_, '_> {
         };
         says(end) || (start > 0 && says(start - 1))
     }
-}
-
-fn is_name_piece(token: &Token) -> bool {
-    token.is_capitalised()
-        || PARTICLES.contains(&token.text)
-        || token.text == "-"
-        || token.text == "."
-        || token.text.len() <= 5
 }
 
 fn title_case(word: &str) -> String {

@@ -170,19 +170,37 @@ fn title_of_body_before<'k>(clause: &Clause<'_, 'k>, name_start: usize) -> Optio
     }
 }
 
-/// "X is the president of Y", "X became prime minister of Y".
+/// What may stand between "is" and a title when someone comes into an office: "was sworn in as president".
+const APPOINTED: &[&str] = &[
+    "sworn",
+    "in",
+    "as",
+    "elected",
+    "re",
+    "-",
+    "reelected",
+    "appointed",
+    "reappointed",
+    "named",
+    "inaugurated",
+    "chosen",
+    "confirmed",
+];
+
+/// "X is the president of Y", "X became prime minister of Y", "X was sworn in as president of Y".
 fn predicated<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<(Title<'k>, Mood)> {
     let is_copula = |i: usize| {
         clause.class(i) == Some(FunctionWord::Be)
             || clause.verb_forms(i).iter().any(|(lemma, _)| matches!(lemma.as_str(), "become" | "remain"))
     };
     let copula = (mention.np_end..(mention.np_end + 3).min(clause.tokens.len())).find(|&i| is_copula(i))?;
-    let at = (copula + 1..(copula + 6).min(clause.tokens.len()))
+    let at = (copula + 1..(copula + 7).min(clause.tokens.len()))
         .find(|&i| office::title_at(clause.tokens, i, clause.knowledge).is_some())?;
     let is_plain = (copula + 1..at).all(|i| {
         matches!(clause.class(i), Some(FunctionWord::Determiner | FunctionWord::Not | FunctionWord::Adverb))
             || clause.mention_over(i).is_some()
             || clause.tokens[i].lower == "'s"
+            || APPOINTED.contains(&clause.tokens[i].lower.as_str())
     });
     let title =
         office::title_at(clause.tokens, at, clause.knowledge).filter(|title| !title.office.is_plural && is_plain)?;

@@ -82,6 +82,7 @@ const TABLES: &[(&str, &str)] = tables![
     "words/group_nouns.tsv",
     "words/irregular_verbs.tsv",
     "words/light_verbs.tsv",
+    "words/name_words.tsv",
     "words/not_names.tsv",
     "words/party_nouns.tsv",
     "words/people_nouns.tsv",

@@ -46,6 +46,21 @@ pub enum NotName {
     Word,
 }
 
+/// What a small word does in or beside a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NameWord {
+    /// Inside a person's name: "von der".
+    Particle,
+    /// Before the name of a place or event: "Mount".
+    Place,
+    /// After a company's name: "Corporation".
+    Company,
+    /// Right before a group's name: "the movement X".
+    Introduces,
+    /// Takes up a group of the sentence before: "The group".
+    TakesUp,
+}
+
 /// Word class of a function word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FunctionWord {
@@ -130,6 +145,8 @@ pub struct Words {
     pub not_names: Phrases<NotName>,
     /// Usual given names, as written.
     pub given_names: HashSet<String>,
+    /// Small words of names with their roles, lower case.
+    name_words: HashMap<NameWord, HashSet<String>>,
     /// Family names that stand before the given name, as written.
     pub family_names: HashSet<String>,
     /// Verbs that put an end to what their object says: "pause", "cancel"; lemmas.
@@ -167,6 +184,11 @@ impl Words {
         self.function_words.get(word).copied()
     }
 
+    /// Whether a word, in lower case, has this role in or beside names.
+    pub fn is_name_word(&self, word: &str, role: NameWord) -> bool {
+        self.name_words.get(&role).is_some_and(|words| words.contains(word))
+    }
+
     /// Adds the rows of the word list with this file name; `false` when there is no such list.
     ///
     /// # Errors
@@ -200,6 +222,7 @@ impl Words {
             }
             "function_words.tsv" => self.add_function_words(source)?,
             "saying_verbs.tsv" => self.add_saying_verbs(source)?,
+            "name_words.tsv" => self.add_name_words(source)?,
             "ending_verbs.tsv" => {
                 self.ending_verbs.extend(rows(source, ["lemma", "note"])?.iter().map(|row| row.value[0].to_owned()));
             }
@@ -249,6 +272,24 @@ impl Words {
             &[("time", Time), ("faith", Faith), ("place", Place), ("event", Event), ("thing", Thing), ("word", Word)];
         for row in rows(source, ["word", "kind", "note"])? {
             self.not_names.insert(row.value[0], one_of(&source, row.line, "kind", row.value[1], kinds)?);
+        }
+        Ok(())
+    }
+
+    fn add_name_words(&mut self, source: Source) -> Result<(), Error> {
+        use NameWord::*;
+        let roles = &[
+            ("particle", Particle),
+            ("place", Place),
+            ("company", Company),
+            ("introduces", Introduces),
+            ("takes-up", TakesUp),
+        ];
+        for row in rows(source, ["word", "roles", "note"])? {
+            for role in row.value[1].split(',') {
+                let role = one_of(&source, row.line, "role", role, roles)?;
+                self.name_words.entry(role).or_default().insert(row.value[0].to_owned());
+            }
         }
         Ok(())
     }
