@@ -467,7 +467,7 @@ fn members_after(clause: &Clause, end: usize) -> Option<Vec<usize>> {
 fn named_after(clause: &Clause, end: usize) -> Option<usize> {
     let has_comma = clause.tokens.get(end).is_some_and(|token| matches!(token.text, "," | ":"));
     let mut at = end + usize::from(has_comma);
-    at += usize::from(clause.class(at) == Some(FunctionWord::Determiner));
+    at += usize::from(clause.tokens.get(at).is_some_and(|token| token.lower == "the"));
     clause.mention_at(at).filter(|&i| acts(&clause.mentions[i].0))
 }
 
@@ -485,7 +485,7 @@ fn holder(clause: &Clause, start: usize) -> Option<(Vec<usize>, Mood)> {
     }
     let before = at.checked_sub(1)?;
     if clause.tokens[before].text == "," || clause.tokens[before].text == "(" {
-        let index = clause.mention_before(before).filter(|&i| acts(&clause.mentions[i].0) && clause.is_free(i))?;
+        let index = clause.mention_before(before).filter(|&i| acts(&clause.mentions[i].0))?;
         // A list of actors is no apposition: "Iran, allies of Syria and".
         return Some((vec![clause.mentions[index].1], Mood::default()));
     }
@@ -514,7 +514,13 @@ fn of_adjective(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -
     let Some((object, _)) = clause.object_after(end + 1) else { return Vec::new() };
     let objects = clause.list_after(object);
     let predicate = words(clause, at, end + 1);
-    let held = holder(clause, at).or_else(|| {
+    // "according to Turkey, supportive of the PKK" is not about Turkey.
+    let is_free = |(subjects, _): &(Vec<usize>, Mood)| {
+        let named =
+            clause.mentions.iter().rposition(|(mention, actor)| mention.start < at && Some(actor) == subjects.last());
+        named.is_some_and(|index| clause.is_free(index))
+    };
+    let held = holder(clause, at).filter(is_free).or_else(|| {
         // "the militia allied with Iran"
         let index = clause.mention_before(at).filter(|&i| acts(&clause.mentions[i].0) && clause.is_free(i))?;
         Some((vec![clause.mentions[index].1], Mood::default()))
