@@ -80,6 +80,8 @@ pub struct VerbGroup {
     pub subjects: Vec<usize>,
     /// First token of the subject's name, when it stands before the verb.
     pub subject_start: Option<usize>,
+    /// Whether it is what the subject threatens to do.
+    pub is_threat: bool,
     /// Who says so, where the governing verb tells: the accuser, the one who denies or urges.
     pub said_by: Option<usize>,
 }
@@ -206,6 +208,7 @@ impl Clause<'_, '_> {
             mood: Mood::default(),
             subjects: Vec::new(),
             subject_start: None,
+            is_threat: false,
             said_by: None,
         };
         let forms = self.verb_forms(verb);
@@ -258,7 +261,15 @@ impl Clause<'_, '_> {
         let Auxiliaries { start: at, mood, .. } = self.auxiliaries(copula);
         let (subjects, start) = self.subject_before(at)?;
         let mood = mood.within(self.condition(start));
-        Some(VerbGroup { verb: copula, is_passive: false, mood, subjects, subject_start: Some(start), said_by: None })
+        Some(VerbGroup {
+            verb: copula,
+            is_passive: false,
+            mood,
+            subjects,
+            subject_start: Some(start),
+            is_threat: false,
+            said_by: None,
+        })
     }
 
     /// "Hezbollah, armed by Tehran": a participle after its noun, with the one who does it after "by".
@@ -282,6 +293,7 @@ impl Clause<'_, '_> {
             before = before.checked_sub(1)?;
         }
         if let Some(control) = control_at(before).filter(|_| self.mention_over(before).is_none()) {
+            group.is_threat = self.verb_forms(before).iter().any(|(lemma, _)| lemma == "threaten");
             let outer = self.verb_group(before)?;
             group.mood = group.mood.within(control.into()).within(outer.mood);
             if control.is_object && !outer.is_passive {
@@ -298,6 +310,13 @@ impl Clause<'_, '_> {
         {
             let outer = self.verb_group_of_copula(before - 1)?;
             group.mood = group.mood.within((*control).into()).within(outer.mood);
+            group.subjects = outer.subjects;
+            group.subject_start = outer.subject_start;
+            return Some(group);
+        }
+        if let Some(outer) = self.purpose_of(before) {
+            group.mood =
+                group.mood.within(Mood { modality: Modality::Hypothetical, ..Mood::default() }).within(outer.mood);
             group.subjects = outer.subjects;
             group.subject_start = outer.subject_start;
             return Some(group);
@@ -328,6 +347,23 @@ impl Clause<'_, '_> {
         group.subjects = self.list_before(object).0;
         group.subject_start = Some(mention.start);
         Some(group)
+    }
+
+    /// "travelled to Kyiv to meet Zelensky": the verb of going before a purpose that starts after token `before`.
+    fn purpose_of(&self, before: usize) -> Option<VerbGroup> {
+        const MAX_WAY: usize = 6;
+        let place = self.mention_before(before + 1)?;
+        let preposition = self.phrase_start(place).checked_sub(1)?;
+        let goes = |i: &usize| {
+            self.verb_forms(*i).iter().any(|(lemma, _)| {
+                matches!(lemma.as_str(), "travel" | "fly" | "go" | "come" | "arrive" | "return" | "head")
+            })
+        };
+        let is_way = matches!(self.tokens[preposition].lower.as_str(), "to" | "in" | "from");
+        let verb = (preposition.saturating_sub(MAX_WAY)..preposition).rev().find(goes).filter(|_| is_way)?;
+        let is_plain = (verb + 1..preposition)
+            .all(|i| self.class(i) == Some(FunctionWord::Adverb) || self.is_time(i) || self.tokens[i].lower == "on");
+        self.verb_group(verb).filter(|_| is_plain)
     }
 
     /// ", killing Soleimani", "denied arming Hezbollah", "accused Iran of arming Hezbollah".
@@ -468,6 +504,13 @@ impl Clause<'_, '_> {
     /// "Putin, the president of Russia, met": the name before the commas.
     fn apposed_subject(&self, comma: usize) -> Option<(Vec<usize>, usize)> {
         const MAX_APPOSITION: usize = 16;
+        // "Israel's prime minister, Benjamin Netanyahu, met": the name is between the commas.
+        if let Some(named) = self.mention_before(comma)
+            && let Some(open) = self.mentions[named].0.start.checked_sub(1).filter(|&i| self.tokens[i].text == ",")
+            && self.mention_before(open).is_some_and(|title| self.mentions[title].0.head == Head::Title)
+        {
+            return Some((vec![self.mentions[named].1], self.mentions[named].0.start));
+        }
         let open = (comma.saturating_sub(MAX_APPOSITION)..comma).rev().find(|&i| self.tokens[i].text == ",")?;
         // A clause with a subject of its own between the commas is no apposition.
         let has_verb = (open + 1..comma).any(|i| matches!(self.class(i), Some(FunctionWord::Be | FunctionWord::Have)));

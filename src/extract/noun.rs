@@ -486,6 +486,11 @@ fn holder(clause: &Clause, start: usize) -> Option<(Vec<usize>, Mood)> {
     let before = at.checked_sub(1)?;
     if clause.tokens[before].text == "," || clause.tokens[before].text == "(" {
         let index = clause.mention_before(before).filter(|&i| acts(&clause.mentions[i].0))?;
+        // "According to Mexico, six allies of Cuba" is no apposition; "the security of Armenia, one of Iran's allies" is.
+        let is_of = clause.mentions[index].0.start.checked_sub(1).is_some_and(|i| clause.tokens[i].lower == "of");
+        if !is_of && !clause.is_free(index) {
+            return None;
+        }
         // A list of actors is no apposition: "Iran, allies of Syria and".
         return Some((vec![clause.mentions[index].1], Mood::default()));
     }

@@ -78,6 +78,11 @@ pub fn extent(tokens: &[Token], end: usize, who: &Who, form: FormKind, knowledge
     while np_end < tokens.len() && is_phrase_word(tokens, np_end, knowledge) {
         // A verb that follows a name is its verb; what follows an adjective is first its noun.
         let is_past = tokens[np_end].lower.ends_with("ed");
+        // "gave Kenya 50 million dollars"
+        let is_amount = tokens[np_end].text.starts_with(|c: char| c.is_ascii_digit());
+        if is_amount && !is_adjective && !is_possessive {
+            break;
+        }
         if (is_verb(tokens, np_end, knowledge) || is_past) && (np_end > from || !(is_adjective || is_possessive)) {
             break;
         }

@@ -58,7 +58,8 @@ fn tie(subject: usize, relation: RelationType, object: usize, predicate: String,
 
 /// The offices that the words around a person's name give.
 fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
-    let before = office::title_before(clause.tokens, mention.start, clause.knowledge);
+    let before = office::title_before(clause.tokens, mention.start, clause.knowledge)
+        .or_else(|| title_before_comma(clause, mention));
     // "actor Sean Stone, SpaceX co-founder Jim Cantrell": the second title is the second name's.
     let after = office::title_after(clause.tokens, mention.end, clause.knowledge)
         .filter(|title| clause.mention_at(title.end).is_none());
@@ -82,6 +83,15 @@ fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
         findings.extend(finding.map(|finding| Finding { mood: finding.mood.within(mood), is_name: false, ..finding }));
     }
     findings
+}
+
+/// "Israel's prime minister, Benjamin Netanyahu,": a title whose holder is named between commas.
+fn title_before_comma<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<Title<'k>> {
+    let comma = mention.start.checked_sub(1).filter(|&i| clause.tokens[i].text == ",")?;
+    let closes = clause.tokens.get(mention.end).is_none_or(|token| matches!(token.text, "," | "."));
+    let title = office::title_before(clause.tokens, comma, clause.knowledge)?;
+    let is_owned = body_before(clause, title.start).is_some();
+    (closes && is_owned).then_some(title)
 }
 
 /// Whose a title apart from its name is: "head of Hezbollah" before "Hezbollah head", and that before "head at the embassy".

@@ -7,7 +7,7 @@ use crate::knowledge::FormKind;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::predicates::{NounPattern, Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
-use crate::ontology::{ActorKind, Family, RelationType};
+use crate::ontology::{ActorKind, Family, Modality, RelationType};
 
 /// What the verbs of a sentence state.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -36,11 +36,20 @@ fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
                 active(clause, &group, lemma, pattern)
             };
             if !findings.is_empty() {
-                return findings.into_iter().map(|finding| Finding { said_by: group.said_by, ..finding }).collect();
+                let said_by = group.said_by;
+                let findings = findings.into_iter().map(|finding| Finding { said_by, ..finding });
+                return if group.is_threat { findings.map(as_threat).collect() } else { findings.collect() };
             }
         }
     }
     Vec::new()
+}
+
+/// "threatened to attack": the threat is made, whatever becomes of the attack.
+fn as_threat(finding: Finding) -> Finding {
+    let mood = Mood { modality: Modality::Asserted, ..finding.mood };
+    let predicate = format!("threaten to {}", finding.predicate);
+    Finding { relation: RelationType::Threaten, among_persons: None, mood, predicate, ..finding }
 }
 
 /// "the attack", "Russia's attack", "its support": a noun, not a verb.
@@ -206,8 +215,11 @@ pub fn rest_after(clause: &Clause, from: usize, rest: &[String]) -> Option<(usiz
     for word in rest {
         let limit = (at + MAX_GAP).min(clause.tokens.len());
         let place = (at..=limit).find(|&i| clause.tokens.get(i).is_some_and(|token| token.lower == *word))?;
-        let is_open =
-            (at..place).all(|i| is_modifier(clause.tokens, i, clause.knowledge) && clause.mention_over(i).is_none());
+        // "send Leopard tanks to": a brand's name is a modifier like any other.
+        let is_brand = |i: usize| clause.tokens[i].is_capitalised() && clause.class(i).is_none();
+        let is_open = (at..place).all(|i| {
+            (is_modifier(clause.tokens, i, clause.knowledge) || is_brand(i)) && clause.mention_over(i).is_none()
+        });
         if !is_open {
             return None;
         }
