@@ -169,6 +169,8 @@ mod names {
         check_actors("She studied at the University of Maryland.", &["group University of Maryland"]);
         check_actors("The Panama Canal is long.", &[]);
         check_actors("The Persian Gulf was calm.", &[]);
+        check_actors("The bridge cost US$5 million.", &[]);
+        check_actors("Rain fell on the Gulf of Mexico and the Sea of Japan.", &[]);
         check_actors("New England is cold.", &[]);
         check_actors("Chad Smith met Jordan Peterson.", &["person Chad Smith", "person Jordan Peterson"]);
         check_actors("The Moscow Times criticised Russia.", &["group Moscow Times", "country Russia"]);

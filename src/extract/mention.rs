@@ -281,6 +281,10 @@ impl Scan<'_, '_> {
     fn known_name(&self, i: usize, len: usize, form: Form, chunk_end: usize) -> Found {
         let name = |end, who| Found::Name { start: i, end, who, form: form.kind };
         let end = i + len;
+        // "US$5 million" is an amount.
+        if self.tokens.get(end).is_some_and(|token| token.text == "$") {
+            return Found::Skip(end);
+        }
         // "West Bank" is a place, not the West's bank.
         if let Some((longer, _)) = self.knowledge.words.not_names.longest(self.pieces(i)).filter(|(n, _)| *n > len) {
             return Found::Skip(i + longer);
