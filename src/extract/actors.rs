@@ -297,17 +297,11 @@ impl Chain<'_, '_> {
     /// The owner that the form of a table's group names first: the UN in "UN Security Council", India in "Indian Navy".
     fn parent_in_form(&self, mention: &Mention, known: Known) -> Option<Known> {
         let Known::Group(record) = known else { return None };
-        let group = &self.names.groups[record];
-        let is_organ = matches!(group.sector.as_str(), "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY");
         let tokens = &self.sentences[mention.sentence].tokens;
         (mention.start + 1..mention.end).find_map(|end| {
             let words: Vec<&str> = tokens[mention.start..end].iter().map(|token| token.plain.as_ref()).collect();
             let parent = self.names.forms.get(&words.join(" "))?.known;
-            let fits = match parent {
-                Known::Country(i) => is_organ && group.country.as_ref() == Some(&self.names.countries[i].alpha3),
-                Known::Group(i) => group.part_of.as_ref() == Some(&self.names.groups[i].name),
-            };
-            fits.then_some(parent)
+            self.names.is_organ_of(record, parent).then_some(parent)
         })
     }
 

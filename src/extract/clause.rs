@@ -86,6 +86,21 @@ pub struct VerbGroup {
     pub said_by: Option<usize>,
 }
 
+impl VerbGroup {
+    /// A verb of which nothing else is known yet.
+    fn of(verb: usize) -> Self {
+        let mood = Mood::default();
+        let (subjects, subject_start, said_by) = (Vec::new(), None, None);
+        VerbGroup { verb, is_passive: false, mood, subjects, subject_start, is_threat: false, said_by }
+    }
+
+    /// Has the subject of the verb that governs it.
+    fn take_subject(&mut self, outer: VerbGroup) {
+        self.subjects = outer.subjects;
+        self.subject_start = outer.subject_start;
+    }
+}
+
 /// Longer lists are cut, so that one of twenty times twenty names does not state four hundred ties.
 const MAX_LIST: usize = 12;
 
@@ -144,17 +159,27 @@ impl Clause<'_, '_> {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the word at `i` can be one of these forms of a verb.
+    pub fn has_form(&self, i: usize, forms: &[VerbForm]) -> bool {
+        self.verb_forms(i).iter().any(|(_, form)| forms.contains(form))
+    }
+
+    /// Whether the word at `i` can be a form of one of these verbs.
+    pub fn has_lemma(&self, i: usize, lemmas: &[&str]) -> bool {
+        self.verb_forms(i).iter().any(|(lemma, _)| lemmas.contains(&lemma.as_str()))
+    }
+
+    /// Whether a verb in the past or third person stands at `i`, outside of all names' phrases.
+    fn is_finite_verb(&self, i: usize) -> bool {
+        self.has_form(i, &[VerbForm::Past, VerbForm::Third]) && self.mention_over(i).is_none()
+    }
+
     /// Reads auxiliaries, negations, adverbs and times backwards from a verb: "on Tuesday had not formally".
     fn auxiliaries(&self, verb: usize) -> Auxiliaries {
         let mut found = Auxiliaries { start: verb, mood: Mood::default(), has_any: false, has_be: false };
         while found.start > 0 {
             let before = found.start - 1;
-            let modality = match self.class(before) {
-                Some(FunctionWord::Will) => Modality::Planned,
-                Some(FunctionWord::May | FunctionWord::Hedge) => Modality::ReportedPossible,
-                Some(FunctionWord::Would) => Modality::Hypothetical,
-                _ => Modality::Asserted,
-            };
+            let modality = self.modality_of(before);
             match self.class(before) {
                 Some(FunctionWord::Be) => found.has_be = true,
                 Some(FunctionWord::Not) => found.mood = found.mood.negated(),
@@ -185,6 +210,16 @@ impl Clause<'_, '_> {
         found
     }
 
+    /// What a modal verb or hedge at `i` makes of its clause; `Asserted` for all other words.
+    pub fn modality_of(&self, i: usize) -> Modality {
+        match self.class(i) {
+            Some(FunctionWord::Will) => Modality::Planned,
+            Some(FunctionWord::May | FunctionWord::Hedge) => Modality::ReportedPossible,
+            Some(FunctionWord::Would) => Modality::Hypothetical,
+            _ => Modality::Asserted,
+        }
+    }
+
     /// Start of a time that ends before `end`: "on Friday", "last March", "Tuesday".
     fn time_before(&self, end: usize) -> Option<usize> {
         let name = end.checked_sub(1).filter(|&i| self.is_time(i))?;
@@ -202,15 +237,7 @@ impl Clause<'_, '_> {
 
     /// Reads the verb at `verb` with what stands before it; `None` when it is no verb here.
     pub fn verb_group(&self, verb: usize) -> Option<VerbGroup> {
-        let mut group = VerbGroup {
-            verb,
-            is_passive: false,
-            mood: Mood::default(),
-            subjects: Vec::new(),
-            subject_start: None,
-            is_threat: false,
-            said_by: None,
-        };
+        let mut group = VerbGroup::of(verb);
         let forms = self.verb_forms(verb);
         let is = |form: VerbForm| forms.iter().any(|(_, f)| *f == form);
         let Auxiliaries { start: at, mood, has_any: has_auxiliary, has_be } = self.auxiliaries(verb);
@@ -261,15 +288,7 @@ impl Clause<'_, '_> {
         let Auxiliaries { start: at, mood, .. } = self.auxiliaries(copula);
         let (subjects, start) = self.subject_before(at)?;
         let mood = mood.within(self.condition(start));
-        Some(VerbGroup {
-            verb: copula,
-            is_passive: false,
-            mood,
-            subjects,
-            subject_start: Some(start),
-            is_threat: false,
-            said_by: None,
-        })
+        Some(VerbGroup { mood, subjects, subject_start: Some(start), ..VerbGroup::of(copula) })
     }
 
     /// "Hezbollah, armed by Tehran": a participle after its noun, with the one who does it after "by".
@@ -293,14 +312,13 @@ impl Clause<'_, '_> {
             before = before.checked_sub(1)?;
         }
         if let Some(control) = control_at(before).filter(|_| self.mention_over(before).is_none()) {
-            group.is_threat = self.verb_forms(before).iter().any(|(lemma, _)| lemma == "threaten");
+            group.is_threat = self.has_lemma(before, &["threaten"]);
             let outer = self.verb_group(before)?;
             group.mood = group.mood.within(control.into()).within(outer.mood);
             if control.is_object && !outer.is_passive {
                 group.mood.modality = group.mood.modality.max(Modality::Hypothetical);
             }
-            group.subjects = outer.subjects;
-            group.subject_start = outer.subject_start;
+            group.take_subject(outer);
             return Some(group);
         }
         // "is set to meet", "was unable to attend"
@@ -310,15 +328,13 @@ impl Clause<'_, '_> {
         {
             let outer = self.verb_group_of_copula(before - 1)?;
             group.mood = group.mood.within((*control).into()).within(outer.mood);
-            group.subjects = outer.subjects;
-            group.subject_start = outer.subject_start;
+            group.take_subject(outer);
             return Some(group);
         }
         if let Some(outer) = self.purpose_of(before) {
             group.mood =
                 group.mood.within(Mood { modality: Modality::Hypothetical, ..Mood::default() }).within(outer.mood);
-            group.subjects = outer.subjects;
-            group.subject_start = outer.subject_start;
+            group.take_subject(outer);
             return Some(group);
         }
         let object = self.mention_before(before + 1)?;
@@ -354,11 +370,7 @@ impl Clause<'_, '_> {
         const MAX_WAY: usize = 6;
         let place = self.mention_before(before + 1)?;
         let preposition = self.phrase_start(place).checked_sub(1)?;
-        let goes = |i: &usize| {
-            self.verb_forms(*i).iter().any(|(lemma, _)| {
-                matches!(lemma.as_str(), "travel" | "fly" | "go" | "come" | "arrive" | "return" | "head")
-            })
-        };
+        let goes = |i: &usize| self.has_lemma(*i, &["travel", "fly", "go", "come", "arrive", "return", "head"]);
         let is_way = matches!(self.tokens[preposition].lower.as_str(), "to" | "in" | "from");
         let verb = (preposition.saturating_sub(MAX_WAY)..preposition).rev().find(goes).filter(|_| is_way)?;
         let is_plain = (verb + 1..preposition)
@@ -373,20 +385,16 @@ impl Clause<'_, '_> {
         if let Some(control) = self.verb_forms(before).iter().find_map(|(lemma, _)| controls.get(lemma)) {
             let outer = self.verb_group(before)?;
             group.mood = group.mood.within((*control).into()).within(outer.mood);
-            let denies = self.verb_forms(before).iter().any(|(lemma, _)| lemma == "deny");
+            let denies = self.has_lemma(before, &["deny"]);
             group.said_by = outer.subjects.first().copied().filter(|_| denies);
-            group.subjects = outer.subjects;
-            group.subject_start = outer.subject_start;
+            group.take_subject(outer);
             return Some(group);
         }
         match self.tokens[before].lower.as_str() {
             "of" => {
                 let accused = self.mention_before(before)?;
                 let (mention, _) = &self.mentions[accused];
-                let accuses = |i: &usize| {
-                    let mut forms = self.verb_forms(*i).iter();
-                    forms.any(|(lemma, _)| matches!(lemma.as_str(), "accuse" | "suspect"))
-                };
+                let accuses = |i: &usize| self.has_lemma(*i, &["accuse", "suspect"]);
                 let verb = (mention.start.saturating_sub(4)..mention.start).rev().find(accuses)?;
                 let accuser = self.verb_group(verb).filter(|outer| !outer.is_passive);
                 group.said_by = accuser.and_then(|outer| outer.subjects.first().copied());
@@ -405,16 +413,10 @@ impl Clause<'_, '_> {
             }
             "," | "by" | "after" | "before" | "and" => {
                 // Only a finite verb: a chain of gerunds would send the search back and forth without end.
-                let is_main = |i: &usize| {
-                    let mut forms = self.verb_forms(*i).iter();
-                    forms.any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third))
-                        && self.mention_over(*i).is_none()
-                };
-                let main = (before.saturating_sub(25)..before).rev().filter(is_main);
+                let main = (before.saturating_sub(25)..before).rev().filter(|&i| self.is_finite_verb(i));
                 let outer = main.filter_map(|i| self.verb_group(i)).find(|outer| !outer.is_passive)?;
                 group.mood = group.mood.within(outer.mood);
-                group.subjects = outer.subjects;
-                group.subject_start = outer.subject_start;
+                group.take_subject(outer);
                 Some(group)
             }
             _ => None,
@@ -534,9 +536,7 @@ impl Clause<'_, '_> {
             {
                 return None;
             }
-            let is_finite =
-                self.verb_forms(at).iter().any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third));
-            if is_finite && self.mention_over(at).is_none() {
+            if self.is_finite_verb(at) {
                 let group = self.verb_group(at)?;
                 return group.subject_start.filter(|_| !group.is_passive).map(|start| (group.subjects, start));
             }
@@ -621,11 +621,7 @@ impl Clause<'_, '_> {
 
     /// Whether a finite verb stands right before the noun phrase of a mention, so that it is an object.
     fn is_after_verb(&self, index: usize) -> bool {
-        let is_finite = |i: usize| {
-            let mut forms = self.verb_forms(i).iter();
-            forms.any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third)) && self.mention_over(i).is_none()
-        };
-        (self.phrase_start(index).saturating_sub(1)..self.mentions[index].0.start).any(is_finite)
+        (self.phrase_start(index).saturating_sub(1)..self.mentions[index].0.start).any(|i| self.is_finite_verb(i))
     }
 
     /// The actors of a list that starts with this mention, in order.
@@ -755,7 +751,7 @@ impl Clause<'_, '_> {
                 at += 1;
                 continue;
             }
-            let is_gerund = self.verb_forms(at).iter().any(|(_, form)| *form == VerbForm::Gerund);
+            let is_gerund = self.has_form(at, &[VerbForm::Gerund]);
             if is_gerund
                 || self.tokens[at].lower == "that"
                 || !(is_agent_of || is_modifier(self.tokens, at, self.knowledge) || self.is_title_word(at))

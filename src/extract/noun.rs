@@ -130,7 +130,7 @@ fn light_verb(clause: &Clause, at: usize) -> Option<VerbGroup> {
     let control =
         clause.verb_forms(verb).iter().find_map(|(lemma, _)| clause.knowledge.words.light_verbs.get(lemma))?;
     // "has cancelled talks" has no talks.
-    let is_participle = |i: usize| clause.verb_forms(i).iter().any(|(_, form)| *form == VerbForm::Participle);
+    let is_participle = |i: usize| clause.has_form(i, &[VerbForm::Participle]);
     if clause.class(verb) == Some(FunctionWord::Have) && (verb + 1..at).any(is_participle) {
         return None;
     }
@@ -216,7 +216,7 @@ fn reach(clause: &Clause, end: usize, preposition: &str) -> Option<Reach> {
         return is_reached.then_some(Reach { preposition: after, holder: Some(holder), is_passive: false });
     }
     let verb = (end..end + 3).find(|&i| !is_auxiliary(clause, i))?;
-    let is_participle = clause.verb_forms(verb).iter().any(|(_, form)| *form == VerbForm::Participle);
+    let is_participle = clause.has_form(verb, &[VerbForm::Participle]);
     let is_reached = clause.tokens.get(verb + 1)?.lower == preposition;
     (is_participle && is_reached).then_some(Reach { preposition: verb + 1, holder: None, is_passive: true })
 }
@@ -268,7 +268,7 @@ fn of_between(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Findi
         }
         Some("with" | "to") => {
             // "partnerships to make America strong"
-            if clause.verb_forms(next + 1).iter().any(|(_, form)| *form == VerbForm::Base) {
+            if clause.has_form(next + 1, &[VerbForm::Base]) {
                 return Vec::new();
             }
             let Some((object, _)) = clause.object_after(next + 1) else { return Vec::new() };
@@ -322,12 +322,7 @@ fn is_auxiliary(clause: &Clause, at: usize) -> bool {
 fn mood_of_words(clause: &Clause, start: usize, end: usize) -> Mood {
     (start..end).fold(Mood::default(), |mood, i| match clause.class(i) {
         Some(FunctionWord::Not) => mood.negated(),
-        Some(FunctionWord::Will) => mood.within(Mood { modality: Modality::Planned, ..Mood::default() }),
-        Some(FunctionWord::May | FunctionWord::Hedge) => {
-            mood.within(Mood { modality: Modality::ReportedPossible, ..Mood::default() })
-        }
-        Some(FunctionWord::Would) => mood.within(Mood { modality: Modality::Hypothetical, ..Mood::default() }),
-        _ => mood,
+        _ => mood.within(Mood { modality: clause.modality_of(i), ..Mood::default() }),
     })
 }
 
@@ -505,8 +500,7 @@ fn holder(clause: &Clause, start: usize) -> Option<(Vec<usize>, Mood)> {
 }
 
 fn is_copula(clause: &Clause, at: usize) -> bool {
-    let is_become =
-        clause.verb_forms(at).iter().any(|(lemma, _)| matches!(lemma.as_str(), "become" | "remain" | "stay"));
+    let is_become = clause.has_lemma(at, &["become", "remain", "stay"]);
     clause.class(at) == Some(FunctionWord::Be) || is_become
 }
 
@@ -582,7 +576,7 @@ fn compound_object(clause: &Clause, from: usize) -> Option<usize> {
             return (mention.head != Head::Compound).then_some(index);
         }
         let is_called = matches!(clause.tokens[at].lower.as_str(), "called" | "named" | "dubbed");
-        let is_finite = clause.verb_forms(at).iter().any(|(_, form)| matches!(form, VerbForm::Past | VerbForm::Third));
+        let is_finite = clause.has_form(at, &[VerbForm::Past, VerbForm::Third]);
         if is_finite && !is_called {
             return None;
         }

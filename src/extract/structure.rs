@@ -9,7 +9,7 @@ use super::mention::Mention;
 use super::noun_phrase::Head;
 use super::office::{self, Term, Title};
 use super::statements::Finding;
-use crate::knowledge::names::{FormKind, Known};
+use crate::knowledge::names::{FormKind, Known, is_state_sector};
 use crate::knowledge::offices::{ModifierEffect, Of};
 use crate::knowledge::words::FunctionWord;
 use crate::ontology::{ActorKind, Modality, RelationType, Status};
@@ -199,10 +199,7 @@ const APPOINTED: &[&str] = &[
 
 /// "X is the president of Y", "X became prime minister of Y", "X was sworn in as president of Y".
 fn predicated<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<(Title<'k>, Mood)> {
-    let is_copula = |i: usize| {
-        clause.class(i) == Some(FunctionWord::Be)
-            || clause.verb_forms(i).iter().any(|(lemma, _)| matches!(lemma.as_str(), "become" | "remain"))
-    };
+    let is_copula = |i: usize| clause.class(i) == Some(FunctionWord::Be) || clause.has_lemma(i, &["become", "remain"]);
     let copula = (mention.np_end..(mention.np_end + 3).min(clause.tokens.len())).find(|&i| is_copula(i))?;
     let at = (copula + 1..(copula + 7).min(clause.tokens.len()))
         .find(|&i| office::title_at(clause.tokens, i, clause.knowledge).is_some())?;
@@ -273,20 +270,13 @@ fn relation_of(title: &Title, body: ActorKind, is_of: bool) -> Option<RelationTy
 /// "Russia's Federal Security Service": an organ of the tables whose owner the text names.
 fn table_parent(clause: &Clause, mention: &Mention, actor: usize) -> Option<Finding> {
     let Some(Known::Group(record)) = clause.actors.known(actor) else { return None };
-    let names = &clause.knowledge.names;
-    let group = &names.groups[record];
-    let is_state_body = matches!(group.sector.as_str(), "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY");
-    let is_parent = |known: Known| match known {
-        Known::Country(i) => is_state_body && group.country.as_ref() == Some(&names.countries[i].alpha3),
-        Known::Group(i) => group.part_of.as_ref() == Some(&names.groups[i].name),
-    };
     let is_possessive = mention.start > 0 && clause.tokens[mention.start - 1].lower == "'s";
     let owner_end = mention.start - usize::from(is_possessive);
-    let owner = clause.mentions.iter().find(|(owner, _)| owner.end == owner_end);
-    let owning = owner.and_then(|(_, a)| clause.actors.known(*a)).filter(|known| is_parent(*known));
-    let parent = owning?;
-    let parent = (0..clause.actors.list.len()).find(|&a| clause.actors.known(a) == Some(parent))?;
-    Some(tie(actor, RelationType::PartOf, parent, clause.tokens[mention.end - 1].lower.clone(), mention.start))
+    let (_, parent) = clause.mentions.iter().find(|(owner, _)| owner.end == owner_end)?;
+    if !clause.knowledge.names.is_organ_of(record, clause.actors.known(*parent)?) {
+        return None;
+    }
+    Some(tie(actor, RelationType::PartOf, *parent, clause.tokens[mention.end - 1].lower.clone(), mention.start))
 }
 
 /// "the Lebanese group Hezbollah", "Lebanon's Hezbollah", "the Palestinian movement Hamas".
@@ -301,8 +291,7 @@ fn based_in(clause: &Clause, mention: &Mention, actor: usize) -> Option<Finding>
     let is_noun = between.last().is_some_and(|token| clause.knowledge.words.group_nouns.get(&token.lower).is_some());
     let is_possessive = between.len() == 1 && between[0].lower == "'s";
     let sector = clause.actors.list[actor].sector.as_deref().unwrap_or_default();
-    let is_organ = matches!(sector, "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY");
-    let relation = if is_organ { RelationType::PartOf } else { RelationType::AffiliatedWith };
+    let relation = if is_state_sector(sector) { RelationType::PartOf } else { RelationType::AffiliatedWith };
     let fits = is_country && (is_noun || is_possessive);
     fits.then(|| {
         tie(actor, relation, *country, between.last().map(|t| t.lower.clone()).unwrap_or_default(), mention.start)

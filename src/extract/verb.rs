@@ -101,10 +101,8 @@ fn active(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPattern
 /// "condemned and sanctioned Iran": the object of the verb that "and" joins.
 fn shared_object(clause: &Clause, end: usize) -> Option<(usize, bool)> {
     let is_joined = matches!(clause.tokens.get(end)?.lower.as_str(), "and" | "or");
-    let is_verb = clause
-        .verb_forms(end + 1)
-        .iter()
-        .any(|(_, form)| matches!(form, VerbForm::Base | VerbForm::Past | VerbForm::Third | VerbForm::Participle));
+    let forms = [VerbForm::Base, VerbForm::Past, VerbForm::Third, VerbForm::Participle];
+    let is_verb = clause.has_form(end + 1, &forms);
     (is_joined && is_verb).then(|| clause.object_after(end + 2)).flatten()
 }
 
@@ -193,7 +191,7 @@ fn act_of(clause: &Clause, end: usize, entry: &Predicate) -> Option<usize> {
 
 /// "a treaty signed by A and B": a reciprocal verb whose subject is no actor holds among those who do it.
 fn jointly(clause: &Clause, verb: usize, lemma: &str) -> Vec<Finding> {
-    let is_participle = clause.verb_forms(verb).iter().any(|(_, form)| *form == VerbForm::Participle);
+    let is_participle = clause.has_form(verb, &[VerbForm::Participle]);
     let by = clause.tokens.get(verb + 1).is_some_and(|token| token.lower == "by");
     let Some((agent, _)) = (is_participle && by).then(|| clause.object_after(verb + 2)).flatten() else {
         return Vec::new();

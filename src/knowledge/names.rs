@@ -116,6 +116,11 @@ pub const SECTORS: &[&str] = &[
     "UNA",
 ];
 
+/// Whether a sector is that of a state's own organs.
+pub fn is_state_sector(sector: &str) -> bool {
+    matches!(sector, "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY")
+}
+
 /// Which record of the tables a form names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Known {
@@ -273,6 +278,17 @@ impl Names {
         }
         let (name, other) = (self.name(value.known), self.name(older.known));
         Err(source.error(line, format!("\"{form}\" names both \"{other}\" and \"{name}\"; leave it to one of them")))
+    }
+
+    /// Whether the tables make `group`, an index into [`Names::groups`], an organ of `owner`.
+    pub fn is_organ_of(&self, group: usize, owner: Known) -> bool {
+        let group = &self.groups[group];
+        match owner {
+            Known::Country(i) => {
+                is_state_sector(&group.sector) && group.country.as_ref() == Some(&self.countries[i].alpha3)
+            }
+            Known::Group(i) => group.part_of.as_ref() == Some(&self.groups[i].name),
+        }
     }
 
     /// The canonical name of a record.
