@@ -29,7 +29,7 @@ use crate::language;
 
 /// Everything that one article states.
 pub fn extract(article: &Article, knowledge: &Knowledge) -> Extraction {
-    let sentences = language::analyze(&article.text, &knowledge.words);
+    let sentences = language::segment(&article.text, &knowledge.words);
     let actors = actors(&article.text, &sentences, knowledge);
     let statements = statements(&article.text, &sentences, &actors, knowledge);
     Extraction::new(article, actors.into_stated(&statements, knowledge), statements)

@@ -40,7 +40,7 @@ pub fn failures(knowledge: &Knowledge) -> Vec<String> {
 }
 
 fn read(text: &str, knowledge: &Knowledge) -> Vec<Statement> {
-    let sentences = language::analyze(text, &knowledge.words);
+    let sentences = language::segment(text, &knowledge.words);
     let actors = actors(text, &sentences, knowledge);
     statements(text, &sentences, &actors, knowledge)
 }

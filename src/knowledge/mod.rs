@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+pub mod cut;
 pub mod inflect;
 pub mod names;
 pub mod offices;

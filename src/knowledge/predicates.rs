@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::Error;
-use super::phrase::{Phrases, cut, plain};
+use super::cut::{cut, plain};
+use super::phrase::Phrases;
 use super::table::{Source, records};
 use super::words::Words;
 use crate::ontology::{ActorKind, Modality, Polarity, RelationType, Status};

@@ -2,6 +2,8 @@
 //!
 //! Pure and total: any text is analysed, in time linear in its length. Knows words and marks, no politics.
 
+pub mod segment;
 pub mod sentence;
 
-pub use sentence::{Sentence, Span, Token, analyze};
+pub use segment::segment;
+pub use sentence::{Sentence, Span, Token};
