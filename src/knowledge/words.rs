@@ -12,8 +12,10 @@ use crate::ontology::{Modality, Polarity};
 /// After which an abbreviation a sentence goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Abbreviation {
-    /// Never ends a sentence: "Gen.", "No.", "e.g.".
+    /// Never ends a sentence: "Gen.", "e.g.".
     Inner,
+    /// Is one only before a number: "No. 10".
+    BeforeNumber,
     /// May end one: "U.S.", "Inc.", "p.m.".
     MayEnd,
 }
@@ -244,7 +246,8 @@ impl Words {
 
     fn add_abbreviations(&mut self, source: Source) -> Result<(), Error> {
         use Abbreviation::*;
-        let kinds = &[("title", Inner), ("number", Inner), ("month", Inner), ("inner", Inner), ("may-end", MayEnd)];
+        let kinds =
+            &[("title", Inner), ("number", BeforeNumber), ("month", Inner), ("inner", Inner), ("may-end", MayEnd)];
         for row in rows(source, ["abbreviation", "kind", "note"])? {
             let kind = one_of(&source, row.line, "kind", row.value[1], kinds)?;
             self.abbreviations.insert(row.value[0].to_owned(), kind);
