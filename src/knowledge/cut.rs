@@ -280,19 +280,23 @@ fn dotted_len(rest: &str) -> Option<usize> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Keeps {
     Always,
+    /// "Dr. Smith", and so in capitals: "DR. SMITH".
+    BeforeName,
     /// "No. 10" but "No.", "p. 5"
     BeforeNumber,
     /// "etc., and" but the last "etc."
     Inside,
 }
 
-/// The abbreviations of the compiled-in table, without their dot.
+/// The abbreviations of the compiled-in table, without their dot. A user's own rows leave the dot a token and only tell
+/// where no sentence ends, so that all tables can be cut before all are read.
 static ABBREVIATIONS: LazyLock<HashMap<&'static str, Keeps>> = LazyLock::new(|| {
     let rows = include_str!("../../data/words/abbreviations.tsv").lines().filter(|line| !line.starts_with('#')).skip(1);
     rows.filter_map(|row| {
         let mut cells = row.split('\t');
         let abbreviation = cells.next()?.strip_suffix('.')?;
         let keeps = match cells.next()? {
+            "title" => Keeps::BeforeName,
             "number" => Keeps::BeforeNumber,
             "may-end" if !abbreviation.contains('.') && abbreviation.starts_with(|c: char| c.is_lowercase()) => {
                 Keeps::Inside
@@ -326,20 +330,36 @@ fn abbreviation_len(rest: &str) -> Option<usize> {
     let next = &after[space.map_or(0, char::len_utf8)..];
     let is_last = next.is_empty() || space.is_some_and(|c| c == '\n' || c == '\r') || next.starts_with('\n');
     let keeps_dot = match ABBREVIATIONS.get(word) {
-        Some(Keeps::BeforeNumber) => next.starts_with(|c: char| c.is_ascii_digit()),
+        Some(Keeps::BeforeNumber) => next.starts_with(|c: char| c.is_ascii_digit()) || starts_with_roman(next),
         Some(Keeps::Inside) => !is_last && !next.starts_with(char::is_uppercase) && !after.starts_with(is_word_char),
-        Some(Keeps::Always) => !after.starts_with(|c: char| c.is_lowercase()),
-        None => is_initial(word) && keeps_initial(after, next, is_last),
+        Some(Keeps::Always | Keeps::BeforeName) => !after.starts_with(|c: char| c.is_lowercase()),
+        None if is_initial(word) => keeps_initial(word, after, next, is_last),
+        None => is_shouted_title(word) && next.starts_with(char::is_uppercase),
     };
     keeps_dot.then_some(dot + 1)
+}
+
+/// "Vol. II", but "No. I know"
+fn starts_with_roman(next: &str) -> bool {
+    let len = next.bytes().take(MAX_ABBREVIATION).take_while(|b| b"IVXLC".contains(b)).count();
+    len > 0 && next[..len] != *"I" && !next[len..].starts_with(is_word_char)
 }
 
 fn is_initial(word: &str) -> bool {
     word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
+/// "DR", "SEN"
+fn is_shouted_title(word: &str) -> bool {
+    if word.len() < 2 || word.bytes().any(|b| !b.is_ascii_uppercase()) {
+        return false;
+    }
+    let title = format!("{}{}", &word[..1], word[1..].to_ascii_lowercase());
+    ABBREVIATIONS.get(title.as_str()) == Some(&Keeps::BeforeName)
+}
+
 /// Whether a capital with a dot is the initial of a name that goes on: "J. Smith", not "Plan B. The".
-fn keeps_initial(after: &str, next: &str, is_last: bool) -> bool {
+fn keeps_initial(word: &str, after: &str, next: &str, is_last: bool) -> bool {
     const STARTS: &[&str] = &[
         "A", "After", "All", "An", "And", "As", "At", "But", "By", "For", "From", "He", "Her", "His", "How", "I", "If",
         "In", "It", "Its", "My", "No", "Not", "On", "One", "Or", "She", "So", "That", "The", "Their", "Then", "There",
@@ -352,9 +372,18 @@ fn keeps_initial(after: &str, next: &str, is_last: bool) -> bool {
         // "J.Smith", "(Smith, J.)", "J., her brother"; not "grade A.”"
         return after.starts_with(|c: char| c.is_uppercase() || matches!(c, ',' | ')' | '-'));
     }
-    let word = &next[..next.find(|c: char| !is_word_char(c)).unwrap_or(next.len()).min(MAX_ABBREVIATION)];
-    let is_next_initial = word.len() == 1 && next[1..].starts_with('.');
-    next.starts_with(char::is_alphabetic) && (is_next_initial || !STARTS.contains(&word))
+    // "S. 1071", "H. R. 1280"
+    if matches!(word, "S" | "R") && next.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    // "Hamilton E. “Tony” James"
+    if let Some(nickname) = next.strip_prefix(is_double_quote) {
+        let end = nickname.find(|c: char| !is_word_char(c)).unwrap_or(nickname.len());
+        return end > 0 && nickname[end..].starts_with(is_double_quote);
+    }
+    let next_word = next.split(|c: char| !is_word_char(c)).next().unwrap_or_default();
+    let is_next_initial = next_word.len() == 1 && next[1..].starts_with('.');
+    next.starts_with(char::is_alphabetic) && (is_next_initial || !STARTS.contains(&next_word))
 }
 
 /// Before the hyphen of these a word goes on in the treebanks (list of the LDC's guidelines), but for "ex-" and "vice-",
@@ -495,6 +524,10 @@ fn is_clitic(tail: &str) -> bool {
     matches!(tail, "s" | "S" | "re" | "ve" | "ll" | "d" | "m" | "RE" | "VE" | "LL" | "D" | "M")
 }
 
+fn is_double_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201c}' | '\u{201d}')
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{b4}' | '\u{2bc}')
 }
@@ -537,10 +570,12 @@ mod tests {
     #[test]
     fn abbreviations_and_initials_keep_their_dot() {
         check("The U.S. and Gen. X met at 10:30 a.m.", "The|U.S.|and|Gen.|X|met|at|10:30|a.m.");
+        check("John E. “Tony” Doe", "John|E.|“|Tony|”|Doe");
         check("Acme Inc. paid J. K. Doe, Ph.D., Calif.", "Acme|Inc.|paid|J.|K.|Doe|,|Ph.D.|,|Calif.");
         check("No. 10 said no. No. He took plan B. The end.", "No.|10|said|no|.|No|.|He|took|plan|B|.|The|end|.");
         check("arms, etc., and food, etc. They left", "arms|,|etc.|,|and|food|,|etc|.|They|left");
         check("U.S.-led, S.Korea, p. 5", "U.S.|-|led|,|S.|Korea|,|p.|5");
+        check("Vol. II of DR. SMITH, H. R. 1280", "Vol.|II|of|DR.|SMITH|,|H.|R.|1280");
         check("I saw it. a", "I|saw|it|.|a");
     }
 

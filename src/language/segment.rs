@@ -74,23 +74,30 @@ impl Place<'_> {
         let line_start = self.text[..token.span.end].rfind('\n').map_or(0, |at| at + 1).min(token.span.start);
         let line_len = token.span.end - line_start;
         let next_word = self.text[next.span.start..].split(char::is_whitespace).next().map_or(0, str::len);
-        let is_item = is_bullet(next) || matches!(next.text, "-" | "\u{2013}" | "\u{2014}" | "*");
+        let is_item = is_bullet(next) || (is_dash(next) && next.text != "--") || next.text == "*";
         is_item || line_len + 1 + next_word <= WRAP_WIDTH && !next.text.starts_with(char::is_lowercase)
     }
 
     /// Whether a full stop, or a closing mark after one, ends a sentence.
     fn ends_sentence(&self) -> bool {
         let next = self.next();
-        // "... at 10. • Doors open at 9." and a footnote or a face after the stop: "He left. [2] She stayed."
-        if is_bullet(next) {
+        if is_bullet(next) || is_rule(next) || self.ends_message_head() {
             return self.i > self.first;
         }
-        if self.gap.is_empty() || goes_on(next) || self.is_note(self.i + 1) || is_face(next) {
+        // A footnote or a face after the stop: "He left. [2] She stayed."
+        if self.gap.is_empty() {
+            return self.lacks_space();
+        }
+        if goes_on(next) || self.is_note(self.i + 1) || is_face(next) || self.is_wordless() {
             return false;
         }
         let stop = self.stop();
         let is_closed = stop < self.i;
         let mark = &self.tokens[stop];
+        // “It is a long game.” — Jo Bloggs
+        if is_closed && is_dash(next) {
+            return false;
+        }
         if next.text.starts_with(char::is_lowercase) {
             return !is_closed && self.ends_before_lower_case(mark.text);
         }
@@ -100,8 +107,26 @@ impl Place<'_> {
             // After dots in the middle of a sentence the text goes on as often as not.
             text if text.starts_with("..") || text.starts_with('\u{2026}') => true,
             text if text.ends_with('.') => !is_closed && self.ends_with_abbreviation(mark),
-            _ => self.ends_with_address() || self.ends_time_stamp(),
+            _ => self.ends_with_address() || is_rule(mark),
         }
+    }
+
+    /// "We left.The food was cold": the white space is missing, as where lines were joined; not "Amazon.Com", "Yahoo!Inc".
+    fn lacks_space(&self) -> bool {
+        let (mark, next) = (&self.tokens[self.i], self.next());
+        let word = (self.i > self.first).then(|| &self.tokens[self.i - 1]);
+        matches!(mark.text, "." | "!" | "?")
+            && next.is_capitalised()
+            && next.text.chars().nth(1).is_none_or(char::is_lowercase)
+            && word.is_some_and(|word| word.text.len() > 2 && word.text.chars().all(char::is_lowercase))
+            && (self.words.class(&next.lower).is_some() || self.is_plain_word(next))
+    }
+
+    /// Whether the sentence has only marks so far: "[...] Then they left."
+    fn is_wordless(&self) -> bool {
+        const REACH: usize = 4;
+        let tokens = &self.tokens[self.first..=self.i];
+        tokens.len() <= REACH && !tokens.iter().any(Token::is_word) && !is_rule(&self.tokens[self.i])
     }
 
     /// The mark that may end the sentence: the last token, or the one that closing quotation marks, brackets, notes and
@@ -139,15 +164,20 @@ impl Place<'_> {
             return false;
         }
         match mark {
-            "." => word.is_some_and(|word| word.text.len() > 2 || !word.is_word() && word.text != "."),
+            "." => word.is_some_and(|word| {
+                word.text.len() > 1 || !word.text.starts_with(|c: char| c.is_alphabetic() || c == '.')
+            }),
             "!" | "?" => word.is_none_or(|word| !word.is_capitalised()),
             _ => is_question(mark),
         }
     }
 
-    /// "3." at the start of a sentence is the number of a list's item.
+    /// "3." or "IV." at the start of a sentence is the number of a list's item.
     fn is_item_number(&self, stop: usize) -> bool {
-        let is_number = |token: &Token| token.text.len() <= 5 && token.text.starts_with(|c: char| c.is_ascii_digit());
+        let is_roman = |token: &Token| token.text.bytes().all(|b| b"IVX".contains(&b));
+        let is_number = |token: &Token| {
+            token.text.len() <= 5 && (token.text.starts_with(|c: char| c.is_ascii_digit()) || is_roman(token))
+        };
         let is_mark = |at: usize| matches!(self.tokens[at].text, "*" | "(" | "#");
         stop == self.first + 1 && is_number(&self.tokens[self.first])
             || stop == self.first + 2 && is_number(&self.tokens[self.first + 1]) && is_mark(self.first)
@@ -176,7 +206,8 @@ impl Place<'_> {
         let kind = self.words.abbreviations.get(&format!("{}.", word.plain));
         match kind.filter(|_| word.span.end == self.tokens[stop].span.start) {
             Some(Abbreviation::Inner) => true,
-            Some(Abbreviation::MayEnd) => !self.may_start_sentence(),
+            // "etc." and "mph." give up their dot only at the end of a sentence.
+            Some(Abbreviation::MayEnd) => word.is_capitalised() && !self.may_start_sentence(),
             Some(Abbreviation::BeforeNumber) => self.next().text.starts_with(|c: char| c.is_ascii_digit()),
             None => false,
         }
@@ -186,7 +217,21 @@ impl Place<'_> {
     fn ends_with_abbreviation(&self, abbreviation: &Token) -> bool {
         let kind = self.words.abbreviations.get(abbreviation.plain.as_ref());
         let is_initial = kind.is_none() && abbreviation.text.len() == 2;
-        kind != Some(&Abbreviation::Inner) && !is_initial && self.may_start_sentence()
+        kind != Some(&Abbreviation::Inner) && !is_initial && (self.may_start_sentence() || self.ends_with_hour())
+    }
+
+    /// "He left at 10 p.m. Biden stayed", not "at 10 p.m. Tuesday", "at 10 p.m. ET", "At 10 p.m. Biden left".
+    fn ends_with_hour(&self) -> bool {
+        const OPENING: usize = 6;
+        let next = self.next();
+        let after = self.tokens.get(self.i + 2).map_or("", |token| token.lower.as_str());
+        matches!(self.tokens[self.i].lower.as_str(), "a.m." | "p.m.")
+            && self.i >= self.first + OPENING
+            && next.is_capitalised()
+            && next.text.chars().any(char::is_lowercase)
+            && self.words.not_names.get(&next.plain) != Some(&NotName::Time)
+            && !matches!(next.text, "Eastern" | "Central" | "Mountain" | "Pacific" | "Local" | "Greenwich")
+            && !matches!(after, "time" | "standard" | "daylight" | "-")
     }
 
     /// Whether a sentence is likely to start with the next word rather than a name to go on with it.
@@ -199,19 +244,35 @@ impl Place<'_> {
         if !next.is_capitalised() || (next.text.len() > 1 && next.text.chars().all(char::is_uppercase)) {
             return false;
         }
-        // "the U.N. Security Council" but "the U.N. Officials said"
+        // "the U.N. Security Council", "the U.S. Trade and Development Agency" but "the U.N. Officials said"
         self.words.class(&next.lower).is_some()
-            || self.words.not_names.get(&next.plain) == Some(&NotName::Word)
-                && after.is_some_and(|token| !token.is_capitalised())
+            || self.is_plain_word(next)
+                && after
+                    .is_some_and(|token| !token.is_capitalised() && !matches!(token.text, "and" | "of" | "for" | "&"))
     }
 
-    /// “Who won?” Mr. Smith asked.
+    /// “Who won?” White House spokesman Jo Bloggs asked: names and nouns up to a verb of saying.
     fn is_reported(&self) -> bool {
-        const REACH: usize = 6;
-        let tail = &self.tokens[self.i + 1..self.tokens.len().min(self.i + 1 + REACH)];
-        let n_names = tail.iter().take_while(|token| token.is_capitalised() || token.text == "-").count();
-        let is_name = n_names > 0 && self.words.class(&tail[0].lower).is_none();
-        is_name && tail.get(n_names).is_some_and(|verb| self.is_saying(verb))
+        const REACH: usize = 9;
+        let next = self.next();
+        if !next.is_capitalised() || self.words.class(&next.lower).is_some() || self.is_plain_word(next) {
+            return false;
+        }
+        let tail = &self.tokens[self.i + 2..self.tokens.len().min(self.i + 1 + REACH)];
+        let goes_on = |token: &&Token| {
+            token.is_capitalised()
+                || matches!(token.plain.as_ref(), "-" | "'s" | "'" | "of")
+                || token.is_word()
+                    && self.words.class(&token.lower).is_none()
+                    && !self.words.verb_forms.contains_key(&token.lower)
+        };
+        let n_names = tail.iter().take_while(goes_on).count();
+        tail.get(n_names).is_some_and(|verb| self.is_saying(verb))
+    }
+
+    /// An ordinary word that starts sentences: "Officials".
+    fn is_plain_word(&self, token: &Token) -> bool {
+        self.words.not_names.get(&token.plain) == Some(&NotName::Word)
     }
 
     fn is_saying(&self, verb: &Token) -> bool {
@@ -219,25 +280,42 @@ impl Place<'_> {
         forms.is_some_and(|forms| forms.iter().any(|(lemma, _)| self.words.saying_verbs.contains_key(lemma)))
     }
 
-    /// A link at the end of a sentence, which takes no full stop.
+    /// A link at the end of a sentence, which takes no full stop, or one of several.
     fn ends_with_address(&self) -> bool {
-        let token = &self.tokens[self.i];
-        self.next().is_capitalised() && (token.text.starts_with("http") || token.text.starts_with("www."))
+        is_link(&self.tokens[self.i]) && (self.next().is_capitalised() || is_link(self.next()))
     }
 
-    /// The head of a message: "01/26/2001 09:37 AM".
-    fn ends_time_stamp(&self) -> bool {
-        let is_half = |at: usize| matches!(self.tokens[at].text, "AM" | "PM");
-        let Some(time) = self.i.checked_sub(1).filter(|_| is_half(self.i)) else { return false };
-        time > self.first
-            && self.tokens[time].text.contains(':')
-            && self.tokens[time - 1].text.matches('/').count() == 2
-            && self.next().is_capitalised()
+    /// Before and after the time in the head of a message: "Jo Bloggs 01/26/2001 09:37 AM We met."
+    fn ends_message_head(&self) -> bool {
+        let text = |at: usize| self.tokens.get(at).map_or("", |token| token.text);
+        let is_stamp = |at: usize| text(at).matches('/').count() == 2 && text(at + 1).contains(':');
+        let starts = |at: usize| text(at).starts_with(|c: char| c.is_ascii_digit()) && is_stamp(at);
+        if starts(self.i + 1) {
+            return self.tokens[self.i].is_capitalised() || self.tokens[self.i].text.contains('@');
+        }
+        let is_half = matches!(text(self.i), "AM" | "PM");
+        let date = self.i.checked_sub(1 + usize::from(is_half));
+        self.next().is_capitalised()
+            && !matches!(self.next().text, "AM" | "PM")
+            && date.is_some_and(|date| date >= self.first && starts(date))
     }
 }
 
 fn is_bullet(token: &Token) -> bool {
     matches!(token.text, "\u{2022}" | "\u{b7}" | "\u{25cf}" | "\u{25aa}" | "\u{25a0}")
+}
+
+fn is_dash(token: &Token) -> bool {
+    matches!(token.text, "-" | "\u{2013}" | "\u{2014}" | "--")
+}
+
+/// A line drawn with marks between two parts of a text.
+fn is_rule(token: &Token) -> bool {
+    token.text.len() > 4 && token.text.starts_with(['-', '=', '_', '*', '~'])
+}
+
+fn is_link(token: &Token) -> bool {
+    token.text.starts_with("http") && token.text.contains("://") || token.text.starts_with("www.")
 }
 
 fn is_closing(token: &Token) -> bool {
@@ -294,14 +372,25 @@ mod tests {
         check_each(&["J. K. Doe and George W. Bush won.", "Louis C. K. lost."]);
         check_each(&["It cost 4.5 million.", "No. 10 declined.", "Was it so?", "No.", "They left."]);
         check_each(&["Talks at 10 a.m. Monday failed.", "They met at 3 p.m.", "The mayor came."]);
+        check_each(&["At 10 a.m. Biden left, and Putin stayed until 3 p.m.", "Macron was late."]);
+        check_each(&["The talks in Paris opened at 10 a.m. London time.", "DR. SMITH CAME."]);
         check_each(&["Acme Inc. Chief Executive Jo Bloggs quit.", "He had joined Acme Inc.", "In May he left."]);
         check_each(&["They took rice, oil, etc.", "Officials of the U.N. Security Council knew."]);
+    }
+
+    #[test]
+    fn abbreviations_of_a_users_own_table_end_no_sentence() {
+        let mut words = Words::default();
+        assert_eq!(segment("The Zugf. Smith left.", &words).len(), 2);
+        words.abbreviations.insert("Zugf.".to_owned(), Abbreviation::Inner);
+        assert_eq!(segment("The Zugf. Smith left.", &words).len(), 1);
     }
 
     #[test]
     fn names_numbers_and_lower_case_may_start_a_sentence() {
         check_each(&["It grew.", "12 ministers left.", "iPhone sales fell.", "eBay rose!", "al-Shabab fled."]);
         check_each(&["He worked for Yahoo! and others.", "It was over."]);
+        check("They left.The food was cold. Amazon.The", &["They left.", "The food was cold.", "Amazon.The"]);
         check_each(&["See Act 3, Sc. 2 and Ph. (03) 9221."]);
     }
 
@@ -322,6 +411,11 @@ mod tests {
     #[test]
     fn a_question_inside_quotes_goes_on_with_its_speaker() {
         check_each(&["\"Who won?\" she asked.", "\u{201c}Who won?\u{201d} Mr. Smith asked.", "Nobody knew."]);
+        check_each(&[
+            "\"Who won?\" White House spokesman Jo Bloggs's deputy asked.",
+            "\"Why?\"",
+            "Officials said nothing.",
+        ]);
         check_each(&["\u{201c}Who won?\u{201d}", "He said nothing.", "\u{201c}Stop!\u{201d}", "Smith left."]);
     }
 
@@ -353,7 +447,7 @@ mod tests {
     fn items_of_a_list_stand_alone_with_their_numbers() {
         check("Aims:\n- peace\n- bread", &["Aims:", "- peace", "- bread"]);
         check("We want: \u{2022} Peace \u{2022} Bread", &["We want:", "\u{2022} Peace", "\u{2022} Bread"]);
-        check_each(&["1. Iran left.", "2. Iraq stayed.", "They won in 3.", "We lost."]);
+        check_each(&["1. Iran left.", "IV. Iraq stayed.", "They won in 3.", "We lost."]);
     }
 
     #[test]
