@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 use crate::knowledge::Knowledge;
 
 mod actors;
+mod analyze;
 mod check_data;
 mod completions;
 mod evidence;
@@ -72,6 +73,7 @@ impl Options {
 enum Command {
     Ingest(ingest::Args),
     Extract(extract::Args),
+    Analyze(analyze::Args),
     Actors(actors::Args),
     Links(links::Args),
     Show(show::Args),
@@ -101,6 +103,7 @@ fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Ingest(args) => ingest::run(options, args),
         Command::Extract(args) => extract::run(options, args),
+        Command::Analyze(args) => analyze::run(options, args),
         Command::Actors(args) => actors::run(options, args),
         Command::Links(args) => links::run(options, args),
         Command::Show(args) => show::run(options, args),

@@ -45,20 +45,30 @@ pub struct Line {
 
 /// Prints lines under headings on stdout.
 pub fn print(columns: &[Column], lines: &[Line]) -> std::io::Result<()> {
-    let cells: Vec<Vec<String>> =
-        lines.iter().map(|line| line.cells.iter().map(|cell| clean(cell)).collect()).collect();
-    let blocks = match width() {
+    let cleaned = |line: &Line| Line { cells: line.cells.iter().map(|cell| clean(cell)).collect(), style: line.style };
+    let lines: Vec<Line> = lines.iter().map(cleaned).collect();
+    let mut out = anstream::stdout().lock();
+    laid_out(columns, &lines, width()).iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// The lines of a table, headings first: on a terminal of a width, or whole. What is in the cells must be clean.
+pub fn laid_out(columns: &[Column], lines: &[Line], width: Option<u16>) -> Vec<String> {
+    let cells: Vec<Vec<String>> = lines.iter().map(|line| line.cells.clone()).collect();
+    let blocks = match width {
         None => one_a_line(table(columns, &cells)),
         Some(width) => fitted(columns, cells, width),
     };
     let styles = std::iter::once(STRONG).chain(lines.iter().map(|line| line.style));
-    let mut out = anstream::stdout().lock();
-    for (block, style) in blocks.iter().zip(styles) {
-        for text in block {
-            writeln!(out, "{style}{text}{style:#}")?;
-        }
-    }
-    Ok(())
+    let styled = |(block, style): (&Vec<String>, Style)| -> Vec<String> {
+        block.iter().map(|text| format!("{style}{text}{style:#}")).collect()
+    };
+    blocks.iter().zip(styles).flat_map(styled).collect()
+}
+
+/// Whether every cell of a table is whole on a terminal of a width.
+pub fn fits(columns: &[Column], lines: &[Line], width: u16) -> bool {
+    let cells: Vec<Vec<String>> = lines.iter().map(|line| line.cells.clone()).collect();
+    n_needed(columns, &cells) <= width
 }
 
 /// The width of the terminal that stdout is; `None` where it is none.

@@ -12,7 +12,7 @@ use super::mention::{self, Mention, Who};
 use super::noun_phrase::Head;
 use crate::knowledge::names::{FormKind, Known};
 use crate::knowledge::{Knowledge, Names};
-use crate::language::{Sentence, Token};
+use crate::language::{CharIndex, Sentence, Token};
 use crate::ontology::{Actor, ActorKind, Family, Modality, Polarity, RelationType, Statement, Status};
 
 /// The actors of an article, and which mention names which.
@@ -371,26 +371,6 @@ fn count_mentions(actors: &mut Actors, text: &str, sentences: &[Sentence]) {
         let tokens = &sentences[mention.sentence].tokens;
         let (start, end) = (tokens[mention.name_start].span.start, tokens[mention.end - 1].span.end);
         actors.list[*actor].mentions.push((chars.at(start), chars.at(end)));
-    }
-}
-
-/// From byte offsets to character offsets.
-pub struct CharIndex {
-    /// Offsets of the bytes that go on with a character, in order.
-    continuations: Vec<usize>,
-}
-
-impl CharIndex {
-    /// Reads a text once.
-    pub fn new(text: &str) -> Self {
-        let continuations =
-            text.bytes().enumerate().filter(|(_, byte)| byte & 0xC0 == 0x80).map(|(at, _)| at).collect();
-        CharIndex { continuations }
-    }
-
-    /// Number of characters before a byte offset.
-    pub fn at(&self, byte: usize) -> usize {
-        byte - self.continuations.partition_point(|&at| at < byte)
     }
 }
 

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use super::actors::{Actors, CharIndex};
+use super::actors::Actors;
 use super::clause::{Clause, Mood, Topics};
 use super::mention::Mention;
 use super::said::{self, Speech};
 use super::{noun, structure, verb};
 use crate::knowledge::Knowledge;
 use crate::knowledge::predicates::Predicate;
-use crate::language::{Sentence, Span};
+use crate::language::{CharIndex, Sentence, Span};
 use crate::ontology::{ActorKind, Family, Modality, Polarity, RelationType, Statement, Status};
 
 /// A relation that a construction found in a sentence.

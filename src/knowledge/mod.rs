@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 pub mod cut;
 pub mod inflect;
+pub mod lemmas;
 pub mod names;
 pub mod offices;
 pub mod phrase;
@@ -82,6 +83,7 @@ const TABLES: &[(&str, &str)] = tables![
     "words/function_words.tsv",
     "words/group_nouns.tsv",
     "words/irregular_verbs.tsv",
+    "words/lemmas.tsv",
     "words/light_verbs.tsv",
     "words/name_words.tsv",
     "words/not_names.tsv",
@@ -165,6 +167,7 @@ impl Knowledge {
             ("modifiers of offices", self.offices.modifiers.len()),
             ("given names", self.words.given_names.len()),
             ("forms of verbs", self.words.verb_forms.len()),
+            ("lemmas of other forms", self.words.lemmas.len()),
             ("entries of predicates", self.predicates.entries.len()),
         ]
     }

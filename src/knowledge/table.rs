@@ -42,6 +42,18 @@ impl Source<'_> {
 /// # Errors
 /// [`Error::Table`] with file and line.
 pub fn rows<'a, const N: usize>(source: Source<'a>, columns: [&str; N]) -> Result<Vec<Row<[&'a str; N]>>, Error> {
+    rows_by(source, columns, 1)
+}
+
+/// Rows of a tab-separated table with exactly these columns, sorted and unique by the first `n_keys` of them together.
+///
+/// # Errors
+/// [`Error::Table`] with file and line.
+pub fn rows_by<'a, const N: usize>(
+    source: Source<'a>,
+    columns: [&str; N],
+    n_keys: usize,
+) -> Result<Vec<Row<[&'a str; N]>>, Error> {
     let mut lines = source.text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
     let (first, header) = lines.next().unwrap_or_default();
     if header != columns.join("\t") {
@@ -55,7 +67,7 @@ pub fn rows<'a, const N: usize>(source: Source<'a>, columns: [&str; N]) -> Resul
         let value: [&str; N] =
             cells.try_into().map_err(|_| source.error(line, format!("expected {N} columns, found {n_cells}")))?;
         if let Some(last) = rows.last() {
-            check_order(&source, line, last.value[0], value[0])?;
+            check_order(&source, line, &last.value[..n_keys].join(" "), &value[..n_keys].join(" "))?;
         }
         rows.push(Row { line, value });
     }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Error;
 use super::inflect::{IrregularVerbs, VerbForm, with_s};
+use super::lemmas::Lemmas;
 use super::names::check_sector;
 use super::phrase::Phrases;
 use super::table::{Source, one_of, rows};
@@ -169,6 +170,8 @@ pub struct Words {
     pub people_nouns: HashSet<String>,
     /// Verbs that lend themselves to a noun ("hold talks"), by lemma, with what they make of it.
     pub light_verbs: HashMap<String, Control>,
+    /// Lemmas of forms that the rules of spelling get wrong.
+    pub lemmas: Lemmas,
 }
 
 const POLARITIES: &[(&str, Polarity)] = &[("", Polarity::Affirmed), ("negated", Polarity::Negated)];
@@ -199,6 +202,7 @@ impl Words {
         match file {
             "abbreviations.tsv" => self.add_abbreviations(source)?,
             "irregular_verbs.tsv" => self.irregular_verbs.add(source)?,
+            "lemmas.tsv" => self.lemmas.add(source)?,
             "group_nouns.tsv" => self.add_group_nouns(source)?,
             "state_nouns.tsv" => {
                 for row in rows(source, ["noun", "note"])? {

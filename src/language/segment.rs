@@ -20,7 +20,12 @@ pub fn segment<'t>(text: &'t str, words: &Words) -> Vec<Sentence<'t>> {
     let sentence = |(len, paragraph)| {
         let tokens: Vec<Token> = tokens.by_ref().take(len).collect();
         let (first, last) = (tokens.first()?, tokens.last()?);
-        Some(Sentence { span: Span { start: first.span.start, end: last.span.end }, tokens, paragraph })
+        Some(Sentence {
+            span: Span { start: first.span.start, end: last.span.end },
+            tokens,
+            names: Vec::new(),
+            paragraph,
+        })
     };
     cuts.into_iter().filter_map(sentence).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::tag::{Features, Name, Relation, Tag};
 use crate::knowledge::cut::plain;
 
 /// A stretch of a text in bytes, start included, end not; always on character boundaries.
@@ -13,7 +14,9 @@ pub struct Span {
     pub end: usize,
 }
 
-/// A word or mark of a text.
+/// A word or mark of a text. What the models say of it has its default until [`Analyzer::annotate`] fills it in.
+///
+/// [`Analyzer::annotate`]: super::Analyzer::annotate
 #[derive(Debug, Clone)]
 pub struct Token<'t> {
     /// As it stands in the text.
@@ -24,13 +27,33 @@ pub struct Token<'t> {
     pub lower: String,
     /// Where it stands.
     pub span: Span,
+    /// The form under which a dictionary has it: "attack" for "Attacked"; names keep their capitals.
+    pub lemma: String,
+    /// Part of speech.
+    pub tag: Tag,
+    /// Number, tense, voice and the like.
+    pub features: Features,
+    /// The token of the sentence that it depends on; `None` for the root.
+    pub head: Option<usize>,
+    /// How it depends on its head.
+    pub relation: Relation,
 }
 
 impl<'t> Token<'t> {
     /// The bare token at this place of a text.
     pub fn at(text: &'t str, span: Span) -> Self {
         let plain = plain(&text[span.start..span.end]);
-        Token { text: &text[span.start..span.end], lower: plain.to_lowercase(), plain, span }
+        Token {
+            text: &text[span.start..span.end],
+            lower: plain.to_lowercase(),
+            plain,
+            span,
+            lemma: String::new(),
+            tag: Tag::default(),
+            features: Features::default(),
+            head: None,
+            relation: Relation::default(),
+        }
     }
 
     /// Whether it starts with a capital letter.
@@ -56,6 +79,8 @@ pub struct Sentence<'t> {
     pub span: Span,
     /// In order.
     pub tokens: Vec<Token<'t>>,
+    /// Names that the models find, in order, apart from each other.
+    pub names: Vec<Name>,
     /// Number of the paragraph, from 0.
     pub paragraph: usize,
 }
