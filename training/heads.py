@@ -101,6 +101,18 @@ def soft_cross_entropy(scores, target, mask):
     return (losses * mask).sum() / mask.sum().clamp(min=1)
 
 
+def tree_loss(heads, x, mask, gold_tags, gold_heads, gold_relations):
+    """Loss of tags, heads and relations against a treebank's."""
+    tag_scores = heads.tags(x)
+    arc_scores, x, x_root = heads.arc_scores(x, mask, tag_scores)
+    relation_scores = heads.relation_scores(x, x_root, gold_heads)
+    return (
+        0.5 * cross_entropy(tag_scores, gold_tags, mask)
+        + cross_entropy(arc_scores, gold_heads, mask)
+        + cross_entropy(relation_scores, gold_relations, mask)
+    )
+
+
 def name_loss(scores, gold, mask, has_other):
     """Loss of names; where a file does not mark other names, outside may as well be one of them."""
     log_p = torch.log_softmax(scores.float(), -1)

@@ -109,7 +109,7 @@ def main():
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     parser.add_argument("--teacher", default="teacher")
     parser.add_argument("--raw", type=Path, nargs="+", required=True, help="files with one sentence a line")
-    parser.add_argument("--max-words", type=int, default=900_000, help="words taken from each raw file")
+    parser.add_argument("--max-words", type=int, default=900_000, help="words taken from each file")
     parser.add_argument("--max-vectors", type=int, default=50_000)
     parser.add_argument("--part-words", type=int, default=500_000, help="words in a file of labels")
     parser.add_argument("--seed", type=int, default=1)
@@ -126,8 +126,9 @@ def main():
     chosen = choose(args.raw, args.max_words, rng)
     # The sentences of the treebanks get names, those of the files of names get trees.
     named_once = {" ".join(s.words): s.words for s in gold_names(args.corpora)}
-    chosen += [tree.words for tree in gold if len(tree.words) <= MAX_WORDS]
-    chosen += [words for words in named_once.values() if MIN_WORDS <= len(words) <= MAX_WORDS]
+    for known in ([tree.words for tree in gold], list(named_once.values())):
+        n = np.cumsum([len(words) for words in known])
+        chosen += [words for words, n in zip(known, n) if 0 < len(words) <= MAX_WORDS and n <= args.max_words]
     rng.shuffle(chosen)
     states = States(teacher.encoder.width)
     part, n_done, n_parts = Labels(), 0, 0

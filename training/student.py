@@ -14,7 +14,7 @@ import decode
 import loop
 from corpora import named, trees
 from encoder import N_INPUTS, Encoder, Forms
-from heads import Heads, cross_entropy, name_loss, soft_cross_entropy
+from heads import Heads, name_loss, soft_cross_entropy, tree_loss
 from teacher import gold_names, labels_of
 
 
@@ -181,16 +181,10 @@ def main():
             classes = loop.padded([names[i].classes for i in chosen], n)
             has_other = torch.tensor([float(names[i].has_other) for i in chosen])[:, None]
             return name_loss(student.heads.name_scores(x), classes, mask, has_other)
-        tag_scores = student.heads.tags(x)
         if kind == "trees":
-            gold_tags, heads, gold_relations = (loop.padded([gold_rows[i][k] for i in chosen], n) for k in range(3))
-            arc_scores, x, x_root = student.heads.arc_scores(x, mask, tag_scores)
-            relation_scores = student.heads.relation_scores(x, x_root, heads)
-            return (
-                0.5 * cross_entropy(tag_scores, gold_tags, mask)
-                + cross_entropy(arc_scores, heads, mask)
-                + cross_entropy(relation_scores, gold_relations, mask)
-            )
+            gold_columns = (loop.padded([gold_rows[i][k] for i in chosen], n) for k in range(3))
+            return tree_loss(student.heads, x, mask, *gold_columns)
+        tag_scores = student.heads.tags(x)
         soft_tags, soft_names, soft_arcs, soft_relations, heads = silver.collate(chosen, n)
         name_scores = student.heads.name_scores(x)
         arc_scores, x, x_root = student.heads.arc_scores(x, mask, tag_scores)

@@ -16,7 +16,7 @@ from torch import nn
 import decode
 import loop
 from corpora import named, trees
-from heads import Heads, cross_entropy, name_loss
+from heads import Heads, name_loss, tree_loss
 
 # File of names, whether it marks other names too, how often it is seen in a pass.
 NAME_FILES = [
@@ -190,16 +190,9 @@ def main():
             has_other = torch.tensor([float(names[i].has_other) for i in chosen])[:, None]
             return name_loss(teacher.heads.name_scores(x), classes, mask, has_other)
         gold_tags = loop.padded([[tag_number[tag] for tag in gold[i].tags] for i in chosen], n)
-        heads = loop.padded([gold[i].heads for i in chosen], n)
+        gold_heads = loop.padded([gold[i].heads for i in chosen], n)
         gold_relations = loop.padded([[relation_number[r] for r in gold[i].relations] for i in chosen], n)
-        tag_scores = teacher.heads.tags(x)
-        arc_scores, x, x_root = teacher.heads.arc_scores(x, mask, tag_scores)
-        relation_scores = teacher.heads.relation_scores(x, x_root, heads)
-        return (
-            0.5 * cross_entropy(tag_scores, gold_tags, mask)
-            + cross_entropy(arc_scores, heads, mask)
-            + cross_entropy(relation_scores, gold_relations, mask)
-        )
+        return tree_loss(teacher.heads, x, mask, gold_tags, gold_heads, gold_relations)
 
     def plan(_epoch, rng):
         of_trees = [("trees", b) for b in loop.batches(list(map(n_pieces, tree_pieces)), args.pieces, rng)]

@@ -1,21 +1,31 @@
 #!/usr/bin/env bash
-# Trains the language model anew and puts it into data/models: `training/train.sh [CORPORA]`, from the root of the project.
+# Trains the language model anew and puts it into data/models: `training/train.sh [--quick] [CORPORA]`.
 #
-# CORPORA holds treebanks/, names/ and news/ as training/README.md lists them; ../shared/corpora unless named. What it makes on
-# the way is kept in training/work, so a run that was stopped goes on where it was; remove that folder to begin anew.
+# With --quick it makes a useless model in some minutes, in training/work/quick alone, to see that all is in place. CORPORA holds
+# treebanks/, names/ and news/ as training/README.md lists them; ../shared/corpora unless named. What it makes on the way is kept in
+# training/work, so a run that was stopped goes on where it was; remove that folder to begin anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-corpora=${1:-../shared/corpora}
+venv=training/work/venv
+python=$venv/bin/python
 work=training/work
-python=$work/venv/bin/python
+model=data/models/english.model
+teacher=() label=() student=()
+if [ "${1:-}" = --quick ]; then
+    shift
+    work=training/work/quick
+    model=$work/english.model
+    teacher=(--passes 0.01) label=(--max-words 5000) student=(--steps 40)
+fi
+corpora=${1:-../shared/corpora}
 mkdir -p "$work/news"
 
 step() { printf '\n== %s\n' "$*"; }
 
 step "packages"
 if [ ! -x "$python" ]; then
-    python3 -m venv "$work/venv"
-    "$work/venv/bin/pip" install --quiet -r training/requirements.txt
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet -r training/requirements.txt
 fi
 cargo build --release --package training
 
@@ -29,20 +39,19 @@ for packed in "$corpora"/news/*.jsonl.xz; do
 done
 
 step "teacher"
-"$python" training/teacher.py --corpora "$corpora" --work "$work"
+"$python" training/teacher.py --corpora "$corpora" --work "$work" "${teacher[@]}"
 
 step "labels and vectors"
-[ -s "$work/vectors.npz" ] || "$python" training/label.py --corpora "$corpora" --work "$work" --raw "$work"/news/*.txt
+[ -s "$work/vectors.npz" ] || "$python" training/label.py --corpora "$corpora" --work "$work" --raw "$work"/news/*.txt "${label[@]}"
 
 step "student"
-"$python" training/student.py --corpora "$corpora" --work "$work"
+"$python" training/student.py --corpora "$corpora" --work "$work" "${student[@]}"
 
 step "model file"
-"$python" training/export.py student training/particulars.toml data/models/english.model --work "$work"
-cargo build --release --package training
+"$python" training/export.py student training/particulars.toml "$model" --work "$work"
 
 step "scores"
 for file in ewt-dev gum-dev; do
-    target/release/training evaluate --treebank "$corpora/treebanks/$file.conllu.xz"
+    target/release/training evaluate --model "$model" --treebank "$corpora/treebanks/$file.conllu.xz"
 done
-target/release/training evaluate --names "$corpora/names/politics-dev.txt.xz"
+target/release/training evaluate --model "$model" --names "$corpora/names/politics-dev.txt.xz"

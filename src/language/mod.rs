@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 mod chars;
 pub mod conllu;
+mod discourse;
 mod features;
 pub mod hints;
 mod input;
@@ -87,6 +88,7 @@ impl Analyzer {
             }
         }
         self.rooms.lock().unwrap_or_else(PoisonError::into_inner).push(room);
+        discourse::settle_names(sentences, knowledge);
     }
 
     /// The tokens as the network sees them.

@@ -42,9 +42,14 @@ pub struct Token<'t> {
 impl<'t> Token<'t> {
     /// The bare token at this place of a text.
     pub fn at(text: &'t str, span: Span) -> Self {
-        let plain = plain(&text[span.start..span.end]);
+        Token::bare(&text[span.start..span.end], span)
+    }
+
+    /// A token of which nothing but its form and its place is known.
+    pub fn bare(form: &'t str, span: Span) -> Self {
+        let plain = plain(form);
         Token {
-            text: &text[span.start..span.end],
+            text: form,
             lower: plain.to_lowercase(),
             plain,
             span,

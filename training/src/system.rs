@@ -4,9 +4,8 @@ use std::path::Path;
 
 use anyhow::Context;
 use whom::knowledge::Knowledge;
-use whom::knowledge::cut::plain;
 use whom::language::tag::read_reduced;
-use whom::language::{Analyzer, Features, Name, NameKind, Relation, Sentence, Span, Tag, Token};
+use whom::language::{Analyzer, Name, NameKind, Sentence, Span, Token};
 
 use crate::bio;
 use crate::conllu::{self, Opens, Surface, Word};
@@ -62,7 +61,9 @@ impl System {
         let mut at = 0;
         let mut sentences: Vec<Sentence> = document
             .iter()
-            .map(|gold| bare(gold.tokens.iter().map(|form| token(form, next_span(&mut at, form, true))).collect(), 0))
+            .map(|gold| {
+                bare(gold.tokens.iter().map(|form| Token::bare(form, next_span(&mut at, form, true))).collect(), 0)
+            })
             .collect();
         self.analyzer.annotate(&mut sentences, &self.knowledge);
         sentences.iter().map(|sentence| sentence.names.iter().map(bio_name).collect()).collect()
@@ -130,7 +131,7 @@ fn tokens<'g>(gold: &'g conllu::Sentence, at: &mut usize) -> Vec<Token<'g>> {
         for word in words {
             let span = if is_made { Span { start, end: start + word.form.len() } } else { whole };
             start = span.end;
-            tokens.push(token(&word.form, span));
+            tokens.push(Token::bare(&word.form, span));
         }
     }
     tokens
@@ -143,25 +144,10 @@ fn next_span(at: &mut usize, form: &str, is_spaced: bool) -> Span {
     span
 }
 
-fn token(form: &str, span: Span) -> Token<'_> {
-    let plain = plain(form);
-    Token {
-        text: form,
-        lower: plain.to_lowercase(),
-        plain,
-        span,
-        lemma: String::new(),
-        tag: Tag::default(),
-        features: Features::default(),
-        head: None,
-        relation: Relation::default(),
-    }
-}
-
 /// A sentence of these words, a space between them.
 pub fn bare_sentence<'w>(words: impl Iterator<Item = &'w str>) -> Sentence<'w> {
     let mut at = 0;
-    bare(words.map(|word| token(word, next_span(&mut at, word, true))).collect(), 0)
+    bare(words.map(|word| Token::bare(word, next_span(&mut at, word, true))).collect(), 0)
 }
 
 fn bare(tokens: Vec<Token>, paragraph: usize) -> Sentence {
