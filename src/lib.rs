@@ -9,30 +9,30 @@
 //! Text in, statements out:
 //!
 //! ```
-//! use whom::{article::Article, extract::extract, knowledge::Knowledge};
+//! use whom::{article::Article, extract::extract, knowledge::Knowledge, language::Analyzer};
 //!
-//! let knowledge = Knowledge::built_in()?;
+//! let (analyzer, knowledge) = (Analyzer::built_in()?, Knowledge::built_in()?);
 //! let article = Article::from_text("Iran-backed Hezbollah attacked Israel, Reuters reported.");
-//! for statement in extract(&article, &knowledge).statements {
+//! for statement in extract(&article, &analyzer, &knowledge).statements {
 //!     println!("{statement}, as in {:?}", statement.evidence);
 //! }
-//! # let stated: Vec<String> = extract(&article, &knowledge).statements.iter().map(|s| s.to_string()).collect();
+//! # let stated: Vec<String> = extract(&article, &analyzer, &knowledge).statements.iter().map(|s| s.to_string()).collect();
 //! # assert_eq!(stated, ["Hezbollah -assault-> Israel (says Reuters)", "Iran -backs-> Hezbollah (says Reuters)"]);
-//! # Ok::<(), whom::knowledge::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! Many articles merge into one graph, which keeps the sentences behind each edge:
 //!
 //! ```
 //! use whom::graph::{Filter, Store};
-//! use whom::{article::Article, extract::extract, knowledge::Knowledge};
+//! use whom::{article::Article, extract::extract, knowledge::Knowledge, language::Analyzer};
 //!
 //! let folder = tempfile::tempdir()?;
-//! let knowledge = Knowledge::built_in()?;
+//! let (analyzer, knowledge) = (Analyzer::built_in()?, Knowledge::built_in()?);
 //! let mut store = Store::open(folder.path().join("whom.db"))?;
 //! for text in ["Canada sanctioned Belarus.", "Belarus was sanctioned by Canada on Monday."] {
 //!     let article = Article::from_text(text);
-//!     let extraction = extract(&article, &knowledge);
+//!     let extraction = extract(&article, &analyzer, &knowledge);
 //!     store.add(&[(article, extraction)])?;
 //! }
 //! let network = store.network(&Filter::default())?;

@@ -3,13 +3,17 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use assert_cmd::cargo::CommandCargoExt;
 use tempfile::TempDir;
 use whom::article::Article;
 use whom::extract::{extract, proof};
 use whom::knowledge::Knowledge;
+use whom::language::Analyzer;
 use whom::ontology::Statement;
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::built_in().unwrap());
 
 /// A folder with these tables, by path and content.
 fn tables(files: &[(&str, &str)]) -> TempDir {
@@ -23,7 +27,7 @@ fn tables(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn stated(text: &str, knowledge: &Knowledge) -> Vec<String> {
-    extract(&Article::from_text(text), knowledge).statements.iter().map(Statement::to_string).collect()
+    extract(&Article::from_text(text), &ANALYZER, knowledge).statements.iter().map(Statement::to_string).collect()
 }
 
 /// What a text states with these tables over the built-in ones.
@@ -348,7 +352,7 @@ fn the_examples_of_the_guide_are_sound() {
     let files: Vec<(&str, &str)> = examples.iter().map(|example| (table(example), *example)).collect();
     assert_eq!(files.len(), 3);
     let folder = tables(&files);
-    assert_eq!(proof::failures(&Knowledge::with_tables(folder.path()).unwrap()), Vec::<String>::new());
+    assert_eq!(proof::failures(&ANALYZER, &Knowledge::with_tables(folder.path()).unwrap()), Vec::<String>::new());
 }
 
 fn whom(args: &[&str], folder: &Path) -> Output {

@@ -8,6 +8,7 @@ use anstream::{eprintln, println};
 use super::Options;
 use crate::extract::proof;
 use crate::knowledge::Knowledge;
+use crate::language::Analyzer;
 
 /// Check the tables of names and words, and the sentences that prove them
 #[derive(Debug, clap::Args)]
@@ -25,7 +26,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         Some(folder) => Knowledge::of_folder(folder)?,
         None => options.load_knowledge()?,
     };
-    let failures = proof::failures(&knowledge);
+    let failures = proof::failures(&Analyzer::built_in()?, &knowledge);
     if options.json {
         let counts: serde_json::Map<String, serde_json::Value> =
             knowledge.counts().into_iter().map(|(name, count)| (name.to_owned(), count.into())).collect();

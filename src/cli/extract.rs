@@ -9,6 +9,7 @@ use anstream::eprintln;
 
 use super::{Options, pipeline};
 use crate::extract;
+use crate::language::Analyzer;
 
 /// Print what articles state as JSON lines, without storing it
 ///
@@ -28,12 +29,12 @@ pub struct Args {
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
-    let knowledge = options.load_knowledge()?;
+    let (analyzer, knowledge) = (Analyzer::built_in()?, options.load_knowledge()?);
     let mut stdout = std::io::stdout().lock();
     let mut n_skipped = 0;
     let record = move |article: &_| {
-        let mut line =
-            serde_json::to_vec(&extract::extract(article, &knowledge)).expect("all keys of a record are text");
+        let extraction = extract::extract(article, &analyzer, &knowledge);
+        let mut line = serde_json::to_vec(&extraction).expect("all keys of a record are text");
         line.push(b'\n');
         line
     };

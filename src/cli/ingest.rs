@@ -19,8 +19,9 @@ use serde::Serialize;
 use super::print::{self, plural};
 use super::{Options, pipeline};
 use crate::article::{self, Article, Reason, Skipped};
-use crate::extract::Extraction;
+use crate::extract::{self, Extraction};
 use crate::graph::{Added, Filter, Store};
+use crate::language::Analyzer;
 
 /// The only language that the analysis knows.
 const LANGUAGE: &str = "en";
@@ -54,7 +55,7 @@ pub struct Args {
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
-    let knowledge = options.load_knowledge()?;
+    let (analyzer, knowledge) = (Analyzer::built_in()?, options.load_knowledge()?);
     let store = Store::open(&options.db)?;
     let known = Mutex::new(Store::open(&options.db)?);
     let n_actors_before = store.n_actors()?;
@@ -64,7 +65,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let n_ignored = pipeline::run(
         args.paths,
         args.jobs,
-        move |article| analyse(article, &known, |article| crate::extract::extract(article, &knowledge)),
+        move |article| analyse(article, &known, |article| extract::extract(article, &analyzer, &knowledge)),
         |n_bytes, outcomes| {
             for outcome in outcomes {
                 writer.take(outcome)?;

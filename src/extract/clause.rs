@@ -6,17 +6,20 @@
 use super::actors::{Actors, acts};
 use super::mention::Mention;
 use super::noun_phrase::{Head, is_modifier};
+use super::tree::Tree;
 use crate::knowledge::Knowledge;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::predicates::Predicate;
 use crate::knowledge::words::{Control, FunctionWord, NameWord, NotName};
-use crate::language::Token;
+use crate::language::{Tag, Token, tag};
 use crate::ontology::{Actor, ActorKind, Modality, Polarity, RelationType};
 
 /// A sentence with its mentions, as the constructions read it.
 pub struct Clause<'s, 'k> {
     /// All tokens of the sentence.
     pub tokens: &'s [Token<'s>],
+    /// The tree over them.
+    pub tree: &'s Tree,
     /// Mentions in order, each with its actor.
     pub mentions: &'s [(Mention, usize)],
     /// All actors of the article.
@@ -88,7 +91,7 @@ pub struct VerbGroup {
 
 impl VerbGroup {
     /// A verb of which nothing else is known yet.
-    fn of(verb: usize) -> Self {
+    pub(super) fn of(verb: usize) -> Self {
         let mood = Mood::default();
         let (subjects, subject_start, said_by) = (Vec::new(), None, None);
         VerbGroup { verb, is_passive: false, mood, subjects, subject_start, is_threat: false, said_by }
@@ -102,7 +105,7 @@ impl VerbGroup {
 }
 
 /// Longer lists are cut, so that one of twenty times twenty names does not state four hundred ties.
-const MAX_LIST: usize = 12;
+pub(super) const MAX_LIST: usize = 12;
 
 /// What stands before a verb and belongs to it.
 struct Auxiliaries {
@@ -171,7 +174,9 @@ impl Clause<'_, '_> {
 
     /// Whether a verb in the past or third person stands at `i`, outside of all names' phrases.
     fn is_finite_verb(&self, i: usize) -> bool {
-        self.has_form(i, &[VerbForm::Past, VerbForm::Third]) && self.mention_over(i).is_none()
+        let token = &self.tokens[i];
+        let is_tagged = token.tag == Tag::Verb && token.features.verb_form == Some(tag::VerbForm::Finite);
+        (is_tagged || self.has_form(i, &[VerbForm::Past, VerbForm::Third])) && self.mention_over(i).is_none()
     }
 
     /// Reads auxiliaries, negations, adverbs and times backwards from a verb: "on Tuesday had not formally".
@@ -235,8 +240,15 @@ impl Clause<'_, '_> {
         token.is_capitalised() && self.knowledge.words.not_names.get(&token.plain) == Some(&NotName::Time)
     }
 
-    /// Reads the verb at `verb` with what stands before it; `None` when it is no verb here.
+    /// The verb at `verb` with its subject and mood, as the words before it tell, or else the tree; `None` when it is no
+    /// verb here.
     pub fn verb_group(&self, verb: usize) -> Option<VerbGroup> {
+        let has_subject = |group: &VerbGroup| !group.subjects.is_empty();
+        self.group_in_words(verb).filter(has_subject).or_else(|| self.group_in_tree(verb))
+    }
+
+    /// Reads the verb at `verb` with what stands before it.
+    fn group_in_words(&self, verb: usize) -> Option<VerbGroup> {
         let mut group = VerbGroup::of(verb);
         let forms = self.verb_forms(verb);
         let is = |form: VerbForm| forms.iter().any(|(_, f)| *f == form);
@@ -285,6 +297,10 @@ impl Clause<'_, '_> {
 
     /// The subject and mood of "is", "became" or "remains" at `copula`.
     pub fn verb_group_of_copula(&self, copula: usize) -> Option<VerbGroup> {
+        self.copula_in_words(copula).or_else(|| self.copula_in_tree(copula))
+    }
+
+    fn copula_in_words(&self, copula: usize) -> Option<VerbGroup> {
         let Auxiliaries { start: at, mood, .. } = self.auxiliaries(copula);
         let (subjects, start) = self.subject_before(at)?;
         let mood = mood.within(self.condition(start));
@@ -484,7 +500,7 @@ impl Clause<'_, '_> {
     }
 
     /// "The group" and "this organisation" at the start of a sentence are the one group of the sentence before.
-    fn group_again(&self, noun: usize) -> Option<(Vec<usize>, usize)> {
+    pub(super) fn group_again(&self, noun: usize) -> Option<(Vec<usize>, usize)> {
         if !self.knowledge.words.is_name_word(&self.tokens[noun].lower, NameWord::TakesUp) {
             return None;
         }
@@ -494,7 +510,7 @@ impl Clause<'_, '_> {
     }
 
     /// "He" and "she" are the one person of the sentence before, unless this one has named a person first or quotes somebody.
-    fn topic_again(&self, pronoun: usize) -> Option<(Vec<usize>, usize)> {
+    pub(super) fn topic_again(&self, pronoun: usize) -> Option<(Vec<usize>, usize)> {
         let is_third = matches!(self.tokens[pronoun].lower.as_str(), "he" | "she");
         let is_person = |actor: usize| self.actors.list[actor].kind == ActorKind::Person;
         let is_named = self.mentions.iter().any(|(mention, actor)| mention.start < pronoun && is_person(*actor));

@@ -1,7 +1,8 @@
 //! Finds the words that name an actor, sentence by sentence.
 //!
-//! First version, shallow: the tables' forms, and capitalised names that a title, a given name, a group noun or a verb of
-//! saying vouches for. Silence before a guess: a capitalised word with no such witness is no actor.
+//! First version, shallow: the tables' forms, and capitalised names that a title, a given name, a group noun, a verb of
+//! saying or, for somebody who acts, the models vouch for. Silence before a guess: a capitalised word with no such
+//! witness is no actor.
 
 use std::borrow::Cow;
 
@@ -11,7 +12,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::words::{NameWord, NotName};
-use crate::language::{Sentence, Token};
+use crate::language::{Name, NameKind, Relation, Sentence, Token};
 
 /// What a mention says of whom it names.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,8 @@ pub struct Mention {
 
 /// All mentions of a sentence in order, none overlapping another.
 pub fn mentions_in(index: usize, sentence: &Sentence, knowledge: &Knowledge) -> Vec<Mention> {
-    let scan = Scan { tokens: &sentence.tokens, knowledge, is_shouted: is_shouted(&sentence.tokens) };
+    let tokens = &sentence.tokens;
+    let scan = Scan { tokens, names: &sentence.names, knowledge, is_shouted: is_shouted(tokens) };
     let mut mentions: Vec<Mention> = Vec::new();
     let mut i = 0;
     while i < scan.tokens.len() {
@@ -86,6 +88,7 @@ enum Found {
 
 struct Scan<'s, 't> {
     tokens: &'s [Token<'t>],
+    names: &'s [Name],
     knowledge: &'s Knowledge,
     is_shouted: bool,
 }
@@ -290,7 +293,9 @@ impl Scan<'_, '_> {
             return Found::Skip(i + longer);
         }
         let is_country = matches!(form.known, Known::Country(_));
-        if is_country && self.is_titled_name(i, end, chunk_end) {
+        // "Cairo Melvin Amador" is a person where the models say so.
+        let is_seat = form.kind == FormKind::Seat && self.is_recognised_person(i, chunk_end);
+        if is_country && (is_seat || self.is_titled_name(i, end, chunk_end)) {
             return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
         }
         if is_country
@@ -556,7 +561,7 @@ impl Scan<'_, '_> {
             let who = Who::Group { sector: None, of: None, is_organ: false };
             return Found::Name { start: i, end, who, form: FormKind::Name };
         }
-        self.person(i, end, before).unwrap_or(Found::Skip(end))
+        self.person(i, end, before).or_else(|| self.recognised(i, end)).unwrap_or(Found::Skip(end))
     }
 
     /// "Kashmiri separatists", "Maoist rebels": a proper adjective that no table has before a noun of an organised party.
@@ -594,7 +599,8 @@ impl Scan<'_, '_> {
         let end = (i..end).find(|&at| self.is_name_end(at, i)).unwrap_or(end);
         // "Podcaster Spike Cohen": a capitalised first word of the sentence before a given name is none.
         let is_given = |at: usize| at < end && words.given_names.contains(self.tokens[at].text);
-        let i = if i == 0 && end - i > 2 && !is_given(i) && is_given(i + 1) { i + 1 } else { i };
+        let is_first = i == 0 && end - i > 2 && !is_given(i) && is_given(i + 1);
+        let i = if is_first && !self.is_recognised_person(i, end) { i + 1 } else { i };
         // "Chief Enterprise Risk Officer" is all title.
         let is_title = office::title_at(self.tokens, end - 1, self.knowledge).is_some()
             && !words.given_names.contains(self.tokens[end - 1].text);
@@ -615,6 +621,35 @@ impl Scan<'_, '_> {
             who: Who::Person,
             form: FormKind::Name,
         })
+    }
+
+    /// Whether the models take exactly these words for a person's name of two words or more.
+    fn is_recognised_person(&self, i: usize, end: usize) -> bool {
+        let is_name = |name: &Name| name.kind == NameKind::Person && (name.start, name.end) == (i, end);
+        let n_words = self.tokens[i..end].iter().filter(|token| token.is_capitalised()).count();
+        n_words > 1 && self.names.iter().any(is_name)
+    }
+
+    /// A name that only the models know for a person's: where somebody stands who acts, not where a place may stand.
+    fn recognised(&self, i: usize, end: usize) -> Option<Found> {
+        let mut top = (i..end).find(|&at| self.tokens[at].head.is_none_or(|head| !(i..end).contains(&head)))?;
+        // A member of a list stands where its first member does.
+        while self.tokens[top].relation == Relation::Conj
+            && let Some(head) = self.tokens[top].head.filter(|&head| head < top)
+        {
+            top = head;
+        }
+        let acts = matches!(
+            self.tokens[top].relation,
+            Relation::Nsubj
+                | Relation::NsubjPass
+                | Relation::OblAgent
+                | Relation::Appos
+                | Relation::NmodPoss
+                | Relation::Flat
+        );
+        let name = Found::Name { start: i, end, who: Who::Person, form: FormKind::Name };
+        (acts && self.is_recognised_person(i, end)).then_some(name)
     }
 
     /// "Kim Jong-un", "Xi Jinping": the given name comes last.

@@ -3,8 +3,8 @@
 //! Pure and total: no files, clock or randomness; text that says nothing yields an empty extraction. The order of work
 //! is [`extract`]: sentences, actors, statements.
 //!
-//! First version, over words instead of trees: `mention`, `noun_phrase`, `clause`, `verb` and `noun` go when the
-//! language models come; [`actors`] and [`statements`] stay.
+//! `mention`, `noun_phrase`, `clause`, `verb` and `noun` read the order of words, and ask `tree` where that tells them
+//! nothing; rules over trees alone will take their place, [`actors`] and [`statements`] stay.
 
 mod actors;
 mod clause;
@@ -17,6 +17,7 @@ pub mod record;
 mod said;
 mod statements;
 mod structure;
+mod tree;
 mod verb;
 
 pub use actors::{Actors, actors};
@@ -25,11 +26,11 @@ pub use statements::statements;
 
 use crate::article::Article;
 use crate::knowledge::Knowledge;
-use crate::language;
+use crate::language::Analyzer;
 
 /// Everything that one article states.
-pub fn extract(article: &Article, knowledge: &Knowledge) -> Extraction {
-    let sentences = language::segment(&article.text, &knowledge.words);
+pub fn extract(article: &Article, analyzer: &Analyzer, knowledge: &Knowledge) -> Extraction {
+    let sentences = analyzer.analyze(&article.text, knowledge);
     let actors = actors(&article.text, &sentences, knowledge);
     let statements = statements(&article.text, &sentences, &actors, knowledge);
     Extraction::new(article, actors.into_stated(&statements, knowledge), statements)

@@ -13,6 +13,7 @@ use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::predicates::NounPattern;
 use crate::knowledge::words::FunctionWord;
+use crate::language::Token;
 use crate::ontology::{Modality, Polarity, RelationType, Status};
 
 /// What the nouns, adjectives and compounds of a sentence state.
@@ -151,7 +152,11 @@ fn is_light_verb(clause: &Clause, at: usize) -> bool {
 
 /// "Russia's support for Serbia", "voiced support for Serbia", "the invasion of Kuwait by Iraq".
 fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
-    let Some(reach) = reach(clause, at + len, &pattern.preposition) else { return Vec::new() };
+    let reach = reach(clause, at + len, &pattern.preposition).or_else(|| {
+        let preposition = clause.preposition_in_tree(at + len - 1, &pattern.preposition)?;
+        Some(Reach { preposition, holder: None, is_passive: false })
+    });
+    let Some(reach) = reach else { return Vec::new() };
     let Some((object, is_denied)) = clause.object_after(reach.preposition + 1) else { return Vec::new() };
     if !can_be_object(clause, object, &clause.knowledge.predicates.entries[pattern.entry]) {
         return Vec::new();
@@ -241,6 +246,11 @@ fn denial(clause: &Clause, at: usize) -> Mood {
 /// "ties between A and B", "A-B ties", "A's ties with B", "A has ties with B", "A and B have ties".
 fn of_between(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding> {
     let (next, said) = over_verbs(clause, at + len);
+    // "talks in Vienna between Iran and France"
+    let is_link = |token: &Token| matches!(token.lower.as_str(), "between" | "of" | "among" | "with" | "to");
+    let is_linked = clause.tokens.get(next).is_some_and(is_link);
+    let linked = || ["between", "with"].iter().find_map(|word| clause.preposition_in_tree(at + len - 1, word));
+    let next = if is_linked { next } else { linked().unwrap_or(next) };
     let predicate = words(clause, at, at + len);
     let mood = denial(clause, at).within(said);
     match clause.tokens.get(next).map(|token| token.lower.as_str()) {

@@ -11,7 +11,7 @@ use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::names::{FormKind, Known};
 use crate::knowledge::offices::Of;
 use crate::knowledge::words::FunctionWord;
-use crate::language::Token;
+use crate::language::{Relation, Tag, Token};
 
 /// What a name is in its noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,8 +126,11 @@ fn is_phrase_word(tokens: &[Token], at: usize, knowledge: &Knowledge) -> bool {
     token.is_word() && !token.is_capitalised() && knowledge.words.class(&token.lower).is_none()
 }
 
+/// A form of the tables' verbs, or a word that its sentence makes a verb: "Germany lambasts"; "captured ships" has none.
 fn is_verb(tokens: &[Token], at: usize, knowledge: &Knowledge) -> bool {
-    knowledge.words.verb_forms.contains_key(&tokens[at].lower)
+    let is_listed = knowledge.words.verb_forms.contains_key(&tokens[at].lower);
+    let token = &tokens[at];
+    is_listed || (matches!(token.tag, Tag::Verb | Tag::Aux) && token.relation != Relation::Amod)
 }
 
 /// Whether the word may stand inside a noun phrase before its noun: article, adjective, number, adverb.

@@ -7,6 +7,7 @@ use super::actors::Actors;
 use super::clause::{Clause, Mood, Topics};
 use super::mention::Mention;
 use super::said::{self, Speech};
+use super::tree::Tree;
 use super::{noun, structure, verb};
 use crate::knowledge::Knowledge;
 use crate::knowledge::predicates::Predicate;
@@ -77,7 +78,8 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
     let mut topics = Topics::default();
     for (index, sentence) in sentences.iter().enumerate() {
         let mentions = &actors.mentions[index];
-        let clause = Clause { tokens: &sentence.tokens, mentions, actors, knowledge, topics };
+        let tree = Tree::of(&sentence.tokens);
+        let clause = Clause { tokens: &sentence.tokens, tree: &tree, mentions, actors, knowledge, topics };
         let (scopes, quotes) = speech.of_sentence(&clause, sentence.paragraph);
         let is_question = sentence.tokens.last().is_some_and(|token| token.text == "?");
         let mut findings = structure::find(&clause, index);

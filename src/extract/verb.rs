@@ -3,10 +3,12 @@
 use super::clause::{Clause, Mood, VerbGroup};
 use super::noun_phrase::{Head, is_modifier};
 use super::statements::Finding;
+use super::tree::Part;
 use crate::knowledge::FormKind;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::predicates::{NounPattern, Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
+use crate::language::{Relation, Tag};
 use crate::ontology::{ActorKind, Family, Modality, RelationType};
 
 /// What the verbs of a sentence state.
@@ -83,6 +85,12 @@ fn active(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPattern
         let objects = clause.list_after(object);
         return state_all(clause, entry, &group.subjects, &objects, mood, group.verb, &predicate);
     }
+    let (objects, is_denied) = objects_in_tree(clause, group.verb, (before, after), entry);
+    let mood = if is_denied { group.mood.negated() } else { group.mood };
+    let findings = state_all(clause, entry, &group.subjects, &objects, mood, group.verb, &predicate);
+    if !findings.is_empty() {
+        return findings;
+    }
     // "A and B met", "A and B exchanged prisoners": a reciprocal verb without an object holds among its subjects.
     let reciprocal = match pattern.rest.split_last() {
         Some((last, rest)) if last == "with" => rest,
@@ -96,6 +104,35 @@ fn active(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPattern
     among(&group.subjects)
         .flat_map(|(s, o)| state_all(clause, entry, &[s], &[o], mood, group.verb, &predicate))
         .collect()
+}
+
+/// The objects that the tree has for a pattern, the words before and after them, and whether a "no" stands with them.
+fn objects_in_tree(
+    clause: &Clause,
+    verb: usize,
+    (before, after): (&[String], &[String]),
+    entry: &Predicate,
+) -> (Vec<usize>, bool) {
+    let mut parts = parts_in_tree(clause, verb, before, after).unwrap_or_default();
+    parts.retain(|part| clause.takes_part(part, entry));
+    let is_none = |i: usize| clause.class(i) == Some(FunctionWord::No);
+    let is_denied = parts.iter().any(|part| clause.below(part.noun, Relation::Det).any(is_none));
+    (parts.iter().map(|part| clause.mentions[part.mention].1).collect(), is_denied)
+}
+
+fn parts_in_tree(clause: &Clause, verb: usize, before: &[String], after: &[String]) -> Option<Vec<Part>> {
+    if clause.tokens[verb].tag != Tag::Verb {
+        return None;
+    }
+    // "called off Iran's visit" is not "called".
+    if before.is_empty() && clause.below(verb, Relation::CompoundPrt).next().is_some() {
+        return None;
+    }
+    let follows = |word: &String| {
+        (verb + 1..clause.tokens.len()).any(|i| clause.tokens[i].lower == *word && clause.is_under(i, verb))
+    };
+    let is_whole = after.iter().skip(1).all(follows);
+    clause.objects_in_tree(verb, before).filter(|_| is_whole)
 }
 
 /// "condemned and sanctioned Iran": the object of the verb that "and" joins.
@@ -164,8 +201,11 @@ fn passive(clause: &Clause, group: &VerbGroup, lemma: &str, pattern: &VerbPatter
         Some(by) => clause.object_after(by + 1).map(|(agent, _)| agent),
         None => act_of(clause, end, entry),
     };
-    let Some(agent) = agent.filter(|&agent| !is_of_people(clause, agent)) else { return Vec::new() };
-    let agents = clause.list_after(agent);
+    let agents = match agent {
+        Some(agent) if is_of_people(clause, agent) => return Vec::new(),
+        Some(agent) => clause.list_after(agent),
+        None => clause.agents_in_tree(group.verb).iter().map(|part| clause.mentions[part.mention].1).collect(),
+    };
     state_all(clause, entry, &agents, &group.subjects, group.mood, group.verb, &words(lemma, pattern))
 }
 
