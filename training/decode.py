@@ -6,7 +6,7 @@ What counts is measured by the Rust `evaluate`; here heads are chosen greedily w
 import numpy as np
 import torch
 
-from corpora import N_NAME_CLASSES, name_spans
+from corpora import N_NAME_CLASSES, name_spans, named, trees
 
 
 def greedy_heads(scores):
@@ -53,7 +53,7 @@ def best_classes(scores):
     return classes[::-1]
 
 
-def tree_scores(encode, heads, trees, batches_of, tags, relations):
+def tree_scores(encode, heads, gold, batches_of, tags, relations):
     """UPOS, UAS and LAS in per cent, on given words."""
     n = n_tags = n_heads = n_labels = 0
     universal = [relation.split(":")[0] for relation in relations]
@@ -65,12 +65,12 @@ def tree_scores(encode, heads, trees, batches_of, tags, relations):
             found = np.zeros(mask.shape, np.int64)
             arc_scores = arc_scores.log_softmax(-1).numpy()
             for row, i in enumerate(chosen):
-                k = len(trees[i].words)
+                k = len(gold[i].words)
                 found[row, :k] = greedy_heads(arc_scores[row, :k, : k + 1])
             labels = heads.relation_scores(x, x_root, torch.from_numpy(found)).argmax(-1).numpy()
             tag = tag_scores.argmax(-1).numpy()
             for row, i in enumerate(chosen):
-                tree = trees[i]
+                tree = gold[i]
                 for k in range(len(tree.words)):
                     n += 1
                     n_tags += tags[tag[row, k]].split("|")[0] == tree.tags[k].split("|")[0]
@@ -92,3 +92,26 @@ def name_f1(encode, heads, sentences, batches_of):
                 found = name_spans(best_classes(scores[row, : len(sentences[i].words)]))
                 n_gold, n_found, n_right = n_gold + len(gold), n_found + len(found), n_right + len(gold & found)
     return round(200 * n_right / max(1, n_gold + n_found), 2)
+
+
+class Dev:
+    """The development files, none of which is trained on."""
+
+    def __init__(self, corpora):
+        self.trees = {name: trees(corpora / f"treebanks/{name}.conllu") for name in ("ewt-dev", "gum-dev")}
+        self.names = {"politics-dev": named(corpora / "names/politics-dev.txt", True)}
+
+    def sentences(self):
+        """Words of all sentences, by the name of their file."""
+        return {name: [s.words for s in found] for name, found in (self.trees | self.names).items()}
+
+    def scores(self, heads, encoded, tags, relations):
+        """Scores by file; `encoded(file)` gives what encodes a batch of its sentences, and the batches."""
+        found = {}
+        for name, gold in self.trees.items():
+            encode, batches = encoded(name)
+            found[name] = tree_scores(encode, heads, gold, batches, tags, relations)
+        for name, gold in self.names.items():
+            encode, batches = encoded(name)
+            found[name] = name_f1(encode, heads, gold, batches)
+        return found

@@ -12,7 +12,6 @@ from torch import nn
 
 import decode
 import loop
-from corpora import named, trees
 from encoder import N_INPUTS, Encoder, Forms
 from heads import Heads, name_loss, soft_cross_entropy, tree_loss
 from teacher import gold_names, labels_of
@@ -155,10 +154,8 @@ def main():
     silver = Silver([] if args.no_silver else sorted(args.work.glob("silver-*.npz")))
     rng = random.Random(args.seed)
     silver_numbers = sentences.add(recased(silver.words(i), rng) for i in range(len(silver.where)))
-    dev = {name: trees(args.corpora / f"treebanks/{name}.conllu") for name in ("ewt-dev", "gum-dev")}
-    dev_numbers = {name: sentences.add(tree.words for tree in found) for name, found in dev.items()}
-    dev_names = named(args.corpora / "names/politics-dev.txt", True)
-    dev_name_numbers = sentences.add(sentence.words for sentence in dev_names)
+    dev = decode.Dev(args.corpora)
+    dev_numbers = {name: sentences.add(found) for name, found in dev.sentences().items()}
     sentences.complete([str(args.tool), "hints"])
     parts = {"trees": tree_numbers, "names": name_numbers, "silver": silver_numbers}
     print({kind: sum(sentences.lengths(numbers)) for kind, numbers in parts.items()}, "words", flush=True)
@@ -208,20 +205,16 @@ def main():
         return found
 
     def report(student):
-        def encode_from(numbers):
+        def encoded(name):
+            numbers = dev_numbers[name]
+
             def encode(chosen):
                 inputs, hints, mask = sentences.collate([numbers[i] for i in chosen])
                 return student.encoder(inputs, hints, mask), mask
 
             return encode, loop.batches(sentences.lengths(numbers), 4000, loop.random.Random(0))
 
-        scores = {}
-        for name, numbers in dev_numbers.items():
-            encode, all_batches = encode_from(numbers)
-            scores[name] = decode.tree_scores(encode, student.heads, dev[name], all_batches, tags, relations)
-        encode, all_batches = encode_from(dev_name_numbers)
-        scores["politics-dev"] = decode.name_f1(encode, student.heads, dev_names, all_batches)
-        return scores
+        return dev.scores(student.heads, encoded, tags, relations)
 
     run = loop.Run(args.name, args.work, student, [(student.parameters(), args.rate)], args.steps, args.seed, 2.0, 0.998)
     run.train(plan, loss_of, report, every=2500)

@@ -171,10 +171,8 @@ def main():
     name_pieces = [pieces.sentence(sentence.words) for sentence in names]
     teacher = Teacher(len(tags), len(relations)).train()
 
-    dev = {name: trees(args.corpora / f"treebanks/{name}.conllu") for name in ("ewt-dev", "gum-dev")}
-    dev_pieces = {name: [pieces.sentence(tree.words) for tree in sentences] for name, sentences in dev.items()}
-    dev_names = named(args.corpora / "names/politics-dev.txt", True)
-    dev_name_pieces = [pieces.sentence(sentence.words) for sentence in dev_names]
+    dev = decode.Dev(args.corpora)
+    dev_pieces = {name: [pieces.sentence(words) for words in found] for name, found in dev.sentences().items()}
 
     def loss_of(batch):
         kind, chosen = batch
@@ -204,25 +202,17 @@ def main():
     def report(teacher):
         teacher.eval()
 
-        def encode_from(sentences):
+        def encoded(name):
+            sentences = dev_pieces[name]
+
             def encode(chosen):
                 inputs, mask = collate([sentences[i] for i in chosen], pieces)
                 with torch.autocast("cpu", dtype=torch.bfloat16):
                     return teacher.encoder(inputs, mask).float(), mask
 
-            return encode
+            return encode, loop.batches(list(map(n_pieces, sentences)), 3000, loop.random.Random(0))
 
-        def all_batches(sentences):
-            return loop.batches(list(map(n_pieces, sentences)), 3000, loop.random.Random(0))
-
-        scores = {
-            name: decode.tree_scores(
-                encode_from(dev_pieces[name]), teacher.heads, dev[name], all_batches(dev_pieces[name]), tags, relations)
-            for name in dev
-        }  # fmt: skip
-        scores["politics-dev"] = decode.name_f1(
-            encode_from(dev_name_pieces), teacher.heads, dev_names, all_batches(dev_name_pieces))  # fmt: skip
-        return scores
+        return dev.scores(teacher.heads, encoded, tags, relations)
 
     n_steps = int(args.passes * len(plan(0, loop.random.Random(0))))
     encoder = [p for p in teacher.encoder.parameters() if p.requires_grad]
