@@ -14,6 +14,10 @@ PLAIN = str.maketrans(
 
 NAME_KINDS = ["PER", "ORG", "LOC", "MISC"]
 N_NAME_CLASSES = 1 + 4 * len(NAME_KINDS)
+# Outside, or part of a name that is no person, organisation or place: the file does not tell.
+UNTOLD = -1
+# Short names of countries that some files of names take for words for a people, MISC.
+SHORT_PLACES = {"U.S.", "U.S", "US", "UK", "U.K."}
 
 
 def plain(word):
@@ -36,8 +40,7 @@ class Named:
     """A sentence with its names."""
 
     words: list[str]
-    classes: list[int]  # 0 outside; else 1 + 4 * kind + (0 begin, 1 inside, 2 last, 3 single)
-    has_other: bool  # whether the file marks names that are no person, organisation or place
+    classes: list[int]  # 0 outside; else 1 + 4 * kind + (0 begin, 1 inside, 2 last, 3 single); or UNTOLD
 
 
 def open_text(path):
@@ -101,7 +104,7 @@ def reduced_tag(upos, xpos):
 
 
 def named(path, has_other):
-    """Sentences of a file of names."""
+    """Sentences of a file of names; `has_other` says whether its MISC are all the names of no other kind, and names alone."""
     found, rows = [], []
     for line in open_text(path):
         line = line.rstrip("\n")
@@ -110,11 +113,39 @@ def named(path, has_other):
         if line:
             rows.append(line.split("\t"))
         elif rows:
-            found.append(Named([plain(word) for word, _ in rows], name_classes([tag for _, tag in rows]), has_other))
+            found.append(cleaned(rows, has_other))
             rows = []
     if rows:
-        found.append(Named([plain(word) for word, _ in rows], name_classes([tag for _, tag in rows]), has_other))
+        found.append(cleaned(rows, has_other))
     return found
+
+
+def cleaned(rows, has_other):
+    """A sentence with the names of its rows of word and tag, as whom wants names.
+
+    The files disagree on three things, of which one way is chosen: articles and possessives at the ends of a name are no
+    part of it; countries in short are places; terms in small letters ("machine learning") may be names or not.
+    """
+    words, tags = [plain(word) for word, _ in rows], [tag for _, tag in rows]
+    classes = name_classes(tags)
+    for first, last, kind in name_spans(classes):
+        classes[first : last + 1] = [0] * (last + 1 - first)
+        if NAME_KINDS[kind] == "MISC" and " ".join(words[first : last + 1]) in SHORT_PLACES:
+            kind = NAME_KINDS.index("LOC")
+        if NAME_KINDS[kind] == "MISC" and (not has_other or words[first][:1].islower()):
+            classes[first : last + 1] = [UNTOLD] * (last + 1 - first)
+            continue
+        if words[first] in ("the", "a", "an"):
+            first += 1
+        if words[last] in ("'s", "'"):
+            last -= 1
+        if first == last:
+            classes[first] = 4 * (kind + 1)
+        elif first < last:
+            classes[first : last + 1] = [1 + 4 * kind, *[2 + 4 * kind] * (last - first - 1), 3 + 4 * kind]
+    if not has_other:
+        classes = [c or UNTOLD for c in classes]
+    return Named(words, classes)
 
 
 def name_classes(tags):
@@ -136,7 +167,7 @@ def name_spans(classes):
     """Names as (first, last, kind) of BILOU classes."""
     spans, first = set(), 0
     for i, c in enumerate(classes):
-        if c == 0:
+        if c in (0, UNTOLD):
             continue
         kind, place = divmod(c - 1, 4)
         if place == 0:

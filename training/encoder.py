@@ -39,8 +39,8 @@ def row_of(text, n_rows):
 
 
 def shape(word):
-    """Kinds of its letters, runs cut to three: `McCain` is XxXxxx, `F16` is Xxx, for a digit counts as a small letter."""
-    classes = re.sub(r"[A-Z]", "X", re.sub(r"[a-z0-9]", "x", word))
+    """Kinds of its letters, runs cut to three: `McCain` is XxXxxx, `F16` is X00."""
+    classes = re.sub(r"[A-Z]", "X", re.sub(r"[a-z]", "x", re.sub(r"[0-9]", "0", word)))
     return re.sub(r"(.)\1{3,}", r"\1\1\1", classes)
 
 

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from corpora import N_NAME_CLASSES
+from corpora import N_NAME_CLASSES, UNTOLD
 
 MAX_DISTANCE = 32
 N_BUCKETS = 16
@@ -113,10 +113,10 @@ def tree_loss(heads, x, mask, gold_tags, gold_heads, gold_relations):
     )
 
 
-def name_loss(scores, gold, mask, has_other):
-    """Loss of names; where a file does not mark other names, outside may as well be one of them."""
+def name_loss(scores, gold, mask):
+    """Loss of names; where a file does not tell, outside is as good as a name of no other kind."""
     log_p = torch.log_softmax(scores.float(), -1)
-    exact = torch.gather(log_p, 2, gold[..., None])[..., 0]
+    exact = torch.gather(log_p, 2, gold.clamp(min=0)[..., None])[..., 0]
     outside_or_other = torch.logsumexp(torch.cat([log_p[..., :1], log_p[..., 13:17]], -1), -1)
-    chosen = torch.where((has_other == 0) & (gold == 0), outside_or_other, exact)
+    chosen = torch.where(gold == UNTOLD, outside_or_other, exact)
     return -(chosen * mask).sum() / mask.sum()

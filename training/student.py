@@ -176,8 +176,7 @@ def main():
         x = drop(student.encoder(inputs, hints, mask))
         if kind == "names":
             classes = loop.padded([names[i].classes for i in chosen], n)
-            has_other = torch.tensor([float(names[i].has_other) for i in chosen])[:, None]
-            return name_loss(student.heads.name_scores(x), classes, mask, has_other)
+            return name_loss(student.heads.name_scores(x), classes, mask)
         if kind == "trees":
             gold_columns = (loop.padded([gold_rows[i][k] for i in chosen], n) for k in range(3))
             return tree_loss(student.heads, x, mask, *gold_columns)

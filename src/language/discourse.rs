@@ -21,15 +21,14 @@ type Votes = [usize; NameKind::ALL.len()];
 /// Drops what is no name and gives each name the kind that it has throughout the article.
 pub fn settle_names(sentences: &mut [Sentence], knowledge: &Knowledge) {
     for Sentence { tokens, names, .. } in sentences.iter_mut() {
-        names.retain(|name| is_written_as_name(&tokens[name.start..name.end]));
+        names.retain(|name| is_written_as_name(&tokens[name.start..name.end]) && !is_mark(tokens, name));
     }
     let votes = votes(sentences);
     for Sentence { tokens, names, .. } in sentences.iter_mut() {
         for name in names.iter_mut() {
             let words = &tokens[name.start..name.end];
-            let is_group = matches!(name.kind, NameKind::Organisation | NameKind::Place);
-            if is_group && is_faith(words, knowledge) {
-                name.kind = NameKind::Other;
+            if let Some(kind) = kind_in_tables(words, knowledge) {
+                name.kind = kind;
             } else if name.kind == NameKind::Other && is_country(words, knowledge) {
                 name.kind = NameKind::Place;
             } else if let Some(kind) = votes.get(&key(tokens, name)).and_then(settled) {
@@ -37,6 +36,14 @@ pub fn settle_names(sentences: &mut [Sentence], knowledge: &Knowledge) {
             }
         }
     }
+}
+
+/// Whether an editor's double brackets hold the words: the marks of who asks, "((WN))", are no names.
+fn is_mark(tokens: &[Token], name: &Name) -> bool {
+    let is_double = |at: Option<usize>, bracket: &str| {
+        at.and_then(|at| tokens.get(at..at + 2)).is_some_and(|two| two.iter().all(|token| token.text == bracket))
+    };
+    is_double(name.start.checked_sub(2), "(") && is_double(Some(name.end), ")")
 }
 
 /// Whether at least a quarter of the words have a capital letter, as in "al-Qaeda" and "2001 Italian general election"
@@ -50,12 +57,24 @@ fn is_written_as_name(tokens: &[Token]) -> bool {
         && tokens.iter().all(|token| token.text.chars().all(has_case))
 }
 
-/// Whether a name is that of a faith or its believers, "Islam" or "Muslims", which no organisation unites.
+/// The kind of a name that the tables know for nothing else: a faith or its believers, whom no organisation unites, and
+/// events and things are of no other kind; a group whose name is nobody else's is an organisation.
+fn kind_in_tables(tokens: &[Token], knowledge: &Knowledge) -> Option<NameKind> {
+    let pieces = || tokens.iter().map(|token| Cow::Borrowed(token.plain.as_ref()));
+    let is_other = |kind: NotName| matches!(kind, NotName::Faith | NotName::Event | NotName::Thing);
+    let listed = knowledge.words.not_names.longest(pieces()).filter(|(len, _)| *len == tokens.len());
+    if listed.is_some_and(|(_, kind)| is_other(*kind)) || is_faith(tokens, knowledge) {
+        return Some(NameKind::Other);
+    }
+    let (_, form) = knowledge.names.forms.longest(pieces()).filter(|(len, _)| *len == tokens.len())?;
+    (matches!(form.known, Known::Group(_)) && !form.is_ambiguous).then_some(NameKind::Organisation)
+}
+
+/// Whether a name is that of the believers of a faith, "Muslims".
 fn is_faith(tokens: &[Token], knowledge: &Knowledge) -> bool {
     let [token] = tokens else { return false };
     let singular = token.plain.strip_suffix('s').unwrap_or(&token.plain);
-    let is_one = |word: &str| knowledge.words.not_names.get(word) == Some(&NotName::Faith);
-    is_one(&token.plain) || is_one(singular)
+    knowledge.words.not_names.get(singular) == Some(&NotName::Faith)
 }
 
 /// Whether a name is a country's own, as "U.S." is in "the U.S. capital" and "American" is not.
