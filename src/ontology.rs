@@ -341,13 +341,14 @@ impl FromStr for Date {
     type Err = NoDate;
 
     fn from_str(text: &str) -> Result<Self, NoDate> {
-        let numbers: Option<Vec<u32>> = text.split('-').map(|part| part.parse().ok()).collect();
-        let is_valid = text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
-            && match (text.len(), numbers.as_deref()) {
-                (4, Some([year])) => *year > 0,
-                (7, Some([_, month])) => (1..=12).contains(month),
-                (10, Some([year, month, day])) => {
-                    jiff::civil::Date::new(*year as i16, *month as i8, *day as i8).is_ok()
+        let mut parts = text.split('-').map(|part| part.parse::<u16>().ok());
+        let is_digits = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let is_valid = is_digits
+            && match (text.len(), parts.next().flatten(), parts.next(), parts.next(), parts.next()) {
+                (4, Some(year), None, None, None) => year > 0,
+                (7, Some(_), Some(Some(month)), None, None) => (1..=12).contains(&month),
+                (10, Some(year), Some(Some(month)), Some(Some(day)), None) => {
+                    jiff::civil::Date::new(year as i16, month as i8, day as i8).is_ok()
                 }
                 _ => false,
             };
@@ -375,6 +376,55 @@ impl fmt::Display for Date {
     }
 }
 
+/// An office that somebody holds or held.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "OfficeForm")]
+pub struct Office {
+    /// As the article words it: "President", "foreign minister".
+    pub title: String,
+    /// Name of the country or group whose office it is; `None` where that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Whether it is still held.
+    pub status: Status,
+}
+
+/// How records give an office; those of before the first release have the title alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OfficeForm {
+    Title(String),
+    Full {
+        title: String,
+        #[serde(default)]
+        of: Option<String>,
+        status: Status,
+    },
+}
+
+impl From<OfficeForm> for Office {
+    fn from(form: OfficeForm) -> Self {
+        match form {
+            OfficeForm::Title(title) => Office { title, of: None, status: Status::Current },
+            OfficeForm::Full { title, of, status } => Office { title, of, status },
+        }
+    }
+}
+
+impl fmt::Display for Office {
+    /// "President of Russia", "President of France (former)".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)?;
+        if let Some(of) = &self.of {
+            write!(f, " of {of}")?;
+        }
+        match self.status {
+            Status::Current => Ok(()),
+            Status::Former => f.write_str(" (former)"),
+        }
+    }
+}
+
 /// A country, person or group that takes part in an article, under one name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Actor {
@@ -391,9 +441,10 @@ pub struct Actor {
     /// PLOVER's sector of a group, such as `GOV` or `REB`; `None` when not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<String>,
-    /// Titles of a person as the article gives them, in order of appearance.
+    /// Offices of a person, in the order in which the article states them; where it states none, what the tables know of
+    /// its date.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub offices: Vec<String>,
+    pub offices: Vec<Office>,
     /// The forms that stand for the actor in the text, in order of first appearance, each once.
     #[serde(default)]
     pub aliases: Vec<String>,

@@ -2,11 +2,14 @@
 //!
 //! A statement is written as [`Statement`] prints it: `A -relation-> B`, then in brackets what is not the plain case.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::select;
 use whom::article::Article;
+use whom::extract::coreference::Step;
+use whom::extract::explain::explain;
 use whom::extract::{Extraction, extract};
 use whom::knowledge::Knowledge;
 use whom::language::Analyzer;
@@ -138,7 +141,7 @@ mod names {
 
     #[test]
     fn east_asian_names_start_with_the_family() {
-        check_actors("Xi Jinping and Kim Jong-un met. Kim thanked Xi.", &["person Xi Jinping", "person Kim Jong-un"]);
+        check_actors("Xi Jinping and Kim Jong-un met. Kim thanked Xi.", &["person Xi Jinping", "person Kim Jong Un"]);
     }
 
     #[test]
@@ -565,6 +568,10 @@ mod offsets {
 
     /// Evidence and mentions lead back to the text, counted in characters; statements name actors of the record.
     pub fn check_record(article: &Article, record: &Extraction) {
+        let is_name = |step: Step| !matches!(step, Step::Description | Step::Pronoun | Step::Speaker);
+        let explained = explain(article, &ANALYZER, &KNOWLEDGE);
+        let joined = explained.iter().flat_map(|actor| &actor.mentions).filter(|joined| !is_name(joined.step));
+        let meant: HashSet<(usize, usize)> = joined.map(|joined| (joined.start, joined.end)).collect();
         let chars: Vec<char> = article.text.chars().collect();
         let slice = |start: usize, end: usize| chars[start..end].iter().collect::<String>();
         for statement in &record.statements {
@@ -577,7 +584,7 @@ mod offsets {
         }
         for actor in &record.actors {
             assert!(actor.mentions.is_sorted(), "{:?} out of order", actor.mentions);
-            for &(start, end) in &actor.mentions {
+            for &(start, end) in actor.mentions.iter().filter(|place| !meant.contains(place)) {
                 let form = slice(start, end).split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(actor.aliases.contains(&form), "{form:?} is no alias of {}: {:?}", actor.name, actor.aliases);
             }

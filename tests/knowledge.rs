@@ -78,7 +78,8 @@ fn a_new_group_goes_by_all_its_forms() {
         check(&[("groups.toml", FRONT)], &format!("{form} attacked Chile."), &["Sunrise Front -assault-> Chile"]);
     }
     let built_in = Knowledge::built_in().unwrap();
-    assert_eq!(stated("SRFQ attacked Chile.", &built_in), Vec::<String>::new());
+    // Without the table nobody knows whose letters these are.
+    assert_eq!(stated("SRFQ attacked Chile.", &built_in), ["SRFQ -assault-> Chile"]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use whom::article::Article;
 use whom::extract::Extraction;
 use whom::graph::{Added, Filter, Store};
-use whom::ontology::{Actor, ActorKind, Modality, Polarity, RelationType, Statement, Status};
+use whom::ontology::{Actor, ActorKind, Modality, Office, Polarity, RelationType, Statement, Status};
 
 /// Names that collide in many ways: case, marks, "the", code, script, one name for two kinds.
 const NAMES: &[(ActorKind, &str, Option<&str>)] = &[
@@ -23,6 +23,10 @@ const NAMES: &[(ActorKind, &str, Option<&str>)] = &[
     (ActorKind::Group, "Hezbollah", Some("IRN")),
     (ActorKind::Group, "Iran", None),
 ];
+
+fn office(title: &str) -> Office {
+    Office { title: title.to_owned(), of: Some("Russia".to_owned()), status: Status::Current }
+}
 
 fn actor() -> impl Strategy<Value = Actor> {
     (
@@ -39,7 +43,7 @@ fn actor() -> impl Strategy<Value = Actor> {
             leader,
             country: country.map(str::to_owned),
             sector: sector.map(str::to_owned),
-            offices: offices.into_iter().map(str::to_owned).collect(),
+            offices: offices.into_iter().map(office).collect(),
             aliases: aliases.into_iter().map(str::to_owned).collect(),
             mentions: (0..n_mentions).map(|i| (i * 10, i * 10 + 4)).collect(),
         })

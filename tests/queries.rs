@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use whom::article::Article;
 use whom::extract::Extraction;
 use whom::graph::{Filter, Found, Link, Network, Store};
-use whom::ontology::{Actor, ActorKind, Modality, Polarity, RelationType, Statement, Status};
+use whom::ontology::{Actor, ActorKind, Modality, Office, Polarity, RelationType, Statement, Status};
 
 const KINDS: &[(&str, ActorKind, &str)] = &[
     ("Iran", ActorKind::Country, "IRN"),
@@ -39,7 +39,11 @@ fn actor(name: &str) -> Actor {
         leader: name == "Vladimir Putin",
         country: known.map(|(_, _, code)| code.to_string()),
         sector: None,
-        offices: if name == "Vladimir Putin" { vec!["President".to_owned()] } else { Vec::new() },
+        offices: if name == "Vladimir Putin" {
+            vec![Office { title: "President".to_owned(), of: None, status: Status::Current }]
+        } else {
+            Vec::new()
+        },
         aliases: aliases(name),
         mentions: vec![(0, 4)],
     }

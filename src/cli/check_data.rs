@@ -26,7 +26,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         Some(folder) => Knowledge::of_folder(folder)?,
         None => options.load_knowledge()?,
     };
-    let failures = proof::failures(&Analyzer::built_in()?, &knowledge);
+    let mut failures = knowledge.holders.overlaps(&knowledge.names);
+    failures.extend(proof::failures(&Analyzer::built_in()?, &knowledge));
     if options.json {
         let counts: serde_json::Map<String, serde_json::Value> =
             knowledge.counts().into_iter().map(|(name, count)| (name.to_owned(), count.into())).collect();

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use anstream::eprintln;
 
 use super::{Options, pipeline};
-use crate::extract;
+use crate::article::Article;
+use crate::extract::{self, explain::explain};
 use crate::language::Analyzer;
 
 /// Print what articles state as JSON lines, without storing it
@@ -23,6 +24,9 @@ pub struct Args {
     /// Files (.txt, .md, .html, .htm, .json, .jsonl, .ndjson), folders with such files, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Print for people, in place of records, which words stand for which actor and on what evidence
+    #[arg(long)]
+    explain: bool,
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -32,7 +36,12 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let (analyzer, knowledge) = (Analyzer::built_in()?, options.load_knowledge()?);
     let mut stdout = std::io::stdout().lock();
     let mut n_skipped = 0;
-    let record = move |article: &_| {
+    let record = move |article: &Article| {
+        if args.explain {
+            let actors = explain(article, &analyzer, &knowledge);
+            let actors: Vec<String> = actors.iter().map(ToString::to_string).collect();
+            return format!("{}\n\n{}\n", article.id, actors.join("\n")).into_bytes();
+        }
         let extraction = extract::extract(article, &analyzer, &knowledge);
         let mut line = serde_json::to_vec(&extraction).expect("all keys of a record are text");
         line.push(b'\n');

@@ -8,12 +8,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::coreference::{self, Reference, Step, places};
 use super::mention::{self, Mention, Who};
 use super::noun_phrase::Head;
+use super::office;
+use crate::knowledge::holders::Term;
 use crate::knowledge::names::{FormKind, Known};
+use crate::knowledge::phrase::Phrases;
+use crate::knowledge::words::GroupNoun;
 use crate::knowledge::{Knowledge, Names};
-use crate::language::{CharIndex, Sentence, Token};
-use crate::ontology::{Actor, ActorKind, Family, Modality, Polarity, RelationType, Statement, Status};
+use crate::language::{CharIndex, Relation, Sentence, Tag, Token};
+use crate::ontology::{Actor, ActorKind, Date, Family, Modality, Office, Polarity, RelationType, Statement, Status};
 
 /// The actors of an article, and which mention names which.
 #[derive(Debug, Default)]
@@ -24,8 +29,16 @@ pub struct Actors {
     pub(super) mentions: Vec<Vec<(Mention, usize)>>,
     /// Groups whose name says to whom they belong, by sentence.
     pub(super) parents: HashMap<usize, Vec<Parent>>,
+    /// By sentence, how each of `mentions` was joined.
+    pub(super) steps: Vec<Vec<Step>>,
+    /// Words without a name of their own that stand for an actor, by sentence.
+    pub(super) references: Vec<Vec<Reference>>,
     /// Table record of each actor, where it has one.
     known: Vec<Option<Known>>,
+    /// The office that the tables know a person from, held on the article's day.
+    terms: BTreeMap<usize, Term>,
+    /// Persons by the name that the tables have for them, once looked for.
+    of_tables: BTreeMap<String, usize>,
 }
 
 /// A group and the actor that its name says it belongs to.
@@ -40,20 +53,41 @@ pub(super) struct Parent {
 }
 
 /// The actors of an article.
-pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge) -> Actors {
+pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Option<&Date>) -> Actors {
     let mut found: Vec<Vec<Mention>> =
         sentences.iter().enumerate().map(|(i, sentence)| mention::mentions_in(i, sentence, knowledge)).collect();
+    drop_places(&mut found, sentences, knowledge);
     let persons = FullNames::find(&found, sentences);
+    drop_doubtful(&mut found, sentences, &persons, knowledge);
+    settle_ambiguous(&mut found, sentences, &persons, knowledge);
     let acronyms = introduced_acronyms(&found, sentences);
     add_short_names(&mut found, sentences, &persons, &acronyms, knowledge);
-    let mut chain =
-        Chain { text, sentences, names: &knowledge.names, persons, actors: Actors::default(), keys: BTreeMap::new() };
+    let mut chain = Chain {
+        text,
+        sentences,
+        names: &knowledge.names,
+        group_nouns: &knowledge.words.group_nouns,
+        persons,
+        actors: Actors::default(),
+        keys: BTreeMap::new(),
+        last_seen: HashMap::new(),
+        n_mentions: 0,
+    };
     for mentions in found {
-        let named =
-            mentions.into_iter().map(|mention| (chain.actor_of(&mention), mention)).map(|(a, m)| (m, a)).collect();
+        let (named, steps) = mentions
+            .into_iter()
+            .map(|mention| {
+                let (actor, step) = chain.actor_of(&mention);
+                ((mention, actor), step)
+            })
+            .unzip();
         chain.actors.mentions.push(named);
+        chain.actors.steps.push(steps);
     }
     let mut actors = chain.actors;
+    actors.settle_kinds();
+    actors.join_shorter(&knowledge.words.group_nouns);
+    coreference::resolve(sentences, &mut actors, knowledge, date);
     count_mentions(&mut actors, text, sentences);
     actors
 }
@@ -63,6 +97,126 @@ pub fn folded(name: &str) -> String {
     let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
     let special = plain.replace(['ı', 'İ'], "i").replace('ø', "o").replace('ł', "l").replace('đ', "d");
     special.to_lowercase().replace(['-', '.'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A single word at the start of a sentence is a name where the article has it elsewhere too, gives it a title, or has it
+/// say something or deal with another actor: "Frost is likely" names nobody, "Frost said" somebody. The same holds for a
+/// word that is nothing to a verb.
+fn drop_doubtful(found: &mut [Vec<Mention>], sentences: &[Sentence], persons: &FullNames, knowledge: &Knowledge) {
+    let is_doubtful = |mention: &Mention| {
+        let tokens = &sentences[mention.sentence].tokens;
+        let (start, token) = (mention.start, &tokens[mention.start]);
+        let is_group = matches!(mention.who, Who::Group { of: None, .. });
+        let is_acronym = token.text.chars().skip(1).any(char::is_uppercase);
+        let is_name =
+            mention.end == start + 1 || tokens[start + 1..mention.end].iter().all(|token| !token.is_capitalised());
+        let opens = start == 0 || !tokens[start - 1].is_word() && tokens[start - 1].text != ",";
+        let is_argument = matches!(
+            tokens[places::top_of(tokens, start)].relation,
+            Relation::Nsubj
+                | Relation::NsubjPass
+                | Relation::Obj
+                | Relation::Iobj
+                | Relation::OblAgent
+                | Relation::NmodPoss
+                | Relation::Obl
+        );
+        // "Frost said", "Frost joined NATO".
+        let is_subject = matches!(token.relation, Relation::Nsubj | Relation::NsubjPass);
+        let verb = token.head.filter(|&verb| is_subject && tokens[verb].tag == Tag::Verb);
+        let has_company =
+            found[mention.sentence].iter().any(|other| other.start != start && matches!(other.who, Who::Known(_)));
+        let speaks =
+            verb.is_some_and(|verb| knowledge.words.saying_verbs.contains_key(&tokens[verb].lemma) || has_company);
+        let has_title = || office::title_before(tokens, start, knowledge).is_some();
+        // "Seismologists" at the start of a sentence are no group by that name.
+        let is_translated = translation_after(tokens, mention.end).is_some();
+        let is_lone_group = is_group && mention.end == start + 1 && !is_acronym && !is_translated && opens && !speaks;
+        is_lone_group || mention.who == Who::Person && is_name && (opens && !speaks || !is_argument) && !has_title()
+    };
+    let key = |mention: &Mention| folded(sentences[mention.sentence].tokens[mention.start].text);
+    let mut sure: HashSet<String> = HashSet::new();
+    let mut doubtful: HashSet<(usize, usize)> = HashSet::new();
+    let is_named = |mention: &&Mention| matches!(mention.who, Who::Person | Who::Group { of: None, .. });
+    for mention in found.iter().flatten().filter(is_named) {
+        if is_doubtful(mention) {
+            doubtful.insert((mention.sentence, mention.start));
+        } else if mention.end == mention.start + 1 {
+            sure.insert(key(mention));
+        }
+    }
+    for mentions in found.iter_mut() {
+        mentions.retain(|mention| {
+            let is_known = || {
+                sure.contains(&key(mention))
+                    || persons.has_surname(&key(mention))
+                    || persons.with(&key(mention)).next().is_some()
+            };
+            !doubtful.contains(&(mention.sentence, mention.start)) || is_known()
+        });
+    }
+}
+
+/// A name that the models take for a person's and that only ever stands where something is, "in Tell Tamer and Ain Issa", is
+/// a place's, unless it begins with a given name or has a title.
+fn drop_places(found: &mut [Vec<Mention>], sentences: &[Sentence], knowledge: &Knowledge) {
+    let is_where = |mention: &Mention| {
+        let tokens = &sentences[mention.sentence].tokens;
+        let top = places::top_of(tokens, places::head_of(tokens, mention.start, mention.end));
+        let is_case = |token: &Token| {
+            let is_place = matches!(token.lower.as_str(), "in" | "at" | "near" | "outside" | "around");
+            token.head == Some(top) && token.relation == Relation::Case && is_place
+        };
+        let is_given = knowledge.words.given_names.contains_key(tokens[mention.start].text);
+        !is_given && tokens.iter().any(is_case) && office::title_before(tokens, mention.start, knowledge).is_none()
+    };
+    let words =
+        |mention: &Mention| -> Vec<String> { name_words(sentences, mention).map(|token| folded(token.text)).collect() };
+    let (mut elsewhere, mut has_places) = (HashSet::new(), false);
+    for mention in found.iter().flatten().filter(|mention| mention.who == Who::Person) {
+        match is_where(mention) {
+            true => has_places = true,
+            false => {
+                elsewhere.insert(words(mention));
+            }
+        }
+    }
+    if has_places {
+        for mentions in found.iter_mut() {
+            mentions.retain(|mention| {
+                mention.who != Who::Person || !is_where(mention) || elsewhere.contains(&words(mention))
+            });
+        }
+    }
+}
+
+/// A word that the tables have for a group, and that elsewhere in the article is the group's without a doubt, is nobody's
+/// surname, unless somebody bears it: "Wagner" beside "the Wagner Group".
+fn settle_ambiguous(found: &mut [Vec<Mention>], sentences: &[Sentence], persons: &FullNames, knowledge: &Knowledge) {
+    let named: HashSet<Known> = found
+        .iter()
+        .flatten()
+        .filter_map(|mention| if let Who::Known(known) = mention.who { Some(known) } else { None })
+        .collect();
+    for mention in found.iter_mut().flatten().filter(|mention| mention.end - mention.start == 1) {
+        let tokens = &sentences[mention.sentence].tokens;
+        let is_surname = persons.has_surname(&folded(tokens[mention.start].text));
+        if is_surname && matches!(mention.who, Who::Group { of: None, .. }) {
+            mention.who = Who::Person;
+        }
+        if is_surname || mention.who != Who::Person {
+            continue;
+        }
+        let form = knowledge.names.forms.longest([tokens[mention.start].plain.as_ref().into()]);
+        if let Some((_, form)) =
+            form.filter(|(_, form)| matches!(form.known, Known::Group(_)) && named.contains(&form.known))
+        {
+            mention.who = Who::Known(form.known);
+            mention.form = form.kind;
+            let (head, np_end) = super::noun_phrase::extent(tokens, mention.end, &mention.who, mention.form, knowledge);
+            (mention.head, mention.np_end) = (head, np_end);
+        }
+    }
 }
 
 /// The full names of an article's persons, each of two words or more, and where their words occur.
@@ -80,7 +234,7 @@ impl FullNames {
         let mut seen = HashSet::new();
         for mention in found.iter().flatten().filter(|mention| mention.who == Who::Person) {
             let words = name_words(sentences, mention).map(|token| folded(token.text)).filter(|w| !w.is_empty());
-            let words: Vec<String> = words.collect();
+            let words = without_suffix(words.collect());
             if words.len() > 1 && seen.insert(words.clone()) {
                 for word in &words {
                     names.by_word.entry(word.clone()).or_default().push(names.names.len());
@@ -99,15 +253,36 @@ impl FullNames {
         self.with(word).any(|name| is_surname_of(word, name))
     }
 
-    /// The first full name that a shorter form fits: its surname, its given name, its start or end.
-    fn fitting(&self, words: &[String]) -> Option<&Vec<String>> {
-        let fits = |name: &&Vec<String>| match words {
+    /// The full names that a shorter form fits, in order: by surname, given name, start or end.
+    fn fitting<'f>(&'f self, words: &'f [String]) -> impl Iterator<Item = &'f Vec<String>> {
+        let fits = move |name: &&Vec<String>| match words {
             [word] => is_surname_of(word, name) || name[0] == *word,
-            _ => name.len() > words.len() && (name.ends_with(words) || name.starts_with(words)),
+            // "Donald Trump" is Donald J. Trump.
+            [first, .., last] => {
+                let is_part = name.ends_with(words) || name.starts_with(words);
+                // 'Edward Lodewijk "Eddie" Van Halen'; "Mitchell Stoltz" is Mitch Stoltz.
+                let is_short =
+                    |given: &String| first.len() > 2 && given.len() > first.len() && given.starts_with(first.as_str());
+                let is_called = match name.len() > words.len() {
+                    true => name.contains(first),
+                    false => name.len() == words.len() && is_short(&name[0]),
+                };
+                name.last() == Some(last) && is_called || name.len() > words.len() && is_part
+            }
+            [] => false,
         };
-        let rarest = words.iter().min_by_key(|word| self.by_word.get(*word).map_or(0, Vec::len))?;
-        self.with(rarest).find(fits)
+        // The last word is the surname, which a full name shares with each of its forms but for the given name alone.
+        let shared = words.last().map_or("", String::as_str);
+        self.with(shared).filter(fits)
     }
+}
+
+/// "John James Conyers Jr." is compared without what tells him from his father.
+fn without_suffix(mut words: Vec<String>) -> Vec<String> {
+    if words.len() > 2 && words.last().is_some_and(|last| matches!(last.as_str(), "jr" | "sr" | "ii" | "iii" | "iv")) {
+        words.pop();
+    }
+    words
 }
 
 fn name_words<'s, 't>(sentences: &'s [Sentence<'t>], mention: &Mention) -> impl Iterator<Item = &'s Token<'t>> {
@@ -129,6 +304,16 @@ fn acronym_after<'t>(tokens: &[Token<'t>], mention: &Mention) -> Option<&'t str>
     (open.text == "(" && close.text == ")" && is_acronym(acronym.text)).then_some(acronym.text)
 }
 
+/// The capitalised words in quotation marks after ", or" that a name's own translation is given by.
+pub(super) fn translation_after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
+    const MAX_WORDS: usize = 8;
+    let or = end + usize::from(tokens.get(end)?.text == ",");
+    let opens = tokens.get(or)?.lower == "or" && tokens.get(or + 1)?.is_quote();
+    let start = or + 2;
+    let close = (start..(start + MAX_WORDS).min(tokens.len())).find(|&at| tokens[at].is_quote())?;
+    (opens && close > start && tokens[start].is_capitalised()).then_some((start, close))
+}
+
 /// Surnames alone, once the full name is known ("Putin" after "Vladimir Putin"), and acronyms once they are introduced.
 fn add_short_names(
     found: &mut [Vec<Mention>],
@@ -139,7 +324,8 @@ fn add_short_names(
 ) {
     for (index, sentence) in sentences.iter().enumerate() {
         // What the article calls ALP is ALP in it, whomever the tables know by the acronym.
-        for mention in found[index].iter_mut().filter(|m| matches!(m.who, Who::Known(_)) && m.end - m.start == 1) {
+        let is_one = |m: &&mut Mention| matches!(m.who, Who::Known(_) | Who::Person) && m.end - m.start == 1;
+        for mention in found[index].iter_mut().filter(is_one) {
             if acronyms.contains(sentence.tokens[mention.start].text) {
                 mention.who = Who::Group { sector: None, of: None, is_organ: false };
             }
@@ -172,19 +358,28 @@ fn is_surname_of(word: &str, name: &[String]) -> bool {
     name[1..].iter().any(|part| part == word && part.len() > 2)
 }
 
+/// How many actors back a fuller name is looked for: a bound on what a text of nothing but names may cost.
+const MAX_BACK: usize = 200;
+
 struct Chain<'c, 't> {
     text: &'c str,
     sentences: &'c [Sentence<'t>],
     names: &'c Names,
+    group_nouns: &'c Phrases<GroupNoun>,
     persons: FullNames,
     actors: Actors,
     /// Index of the actor of each key: record, folded name or acronym.
     keys: BTreeMap<String, usize>,
+    /// When each actor was named last, in mentions from the start.
+    last_seen: HashMap<usize, usize>,
+    n_mentions: usize,
 }
 
 impl Chain<'_, '_> {
-    fn actor_of(&mut self, mention: &Mention) -> usize {
+    /// The actor of a mention, and how it was joined.
+    fn actor_of(&mut self, mention: &Mention) -> (usize, Step) {
         let form = self.form(mention).to_owned();
+        let n_before = self.actors.list.len();
         let index = match &mention.who {
             Who::Known(known) => {
                 let index = self.known_actor(*known);
@@ -193,14 +388,36 @@ impl Chain<'_, '_> {
                 }
                 index
             }
+            Who::Country => self.country(&form),
             Who::Person => self.person(&form),
             Who::Group { sector, of, is_organ } => self.group(mention, &form, sector.clone(), *of, *is_organ),
         };
+        self.n_mentions += 1;
+        self.last_seen.insert(index, self.n_mentions);
         self.add_alias(index, &form);
-        if !matches!(mention.who, Who::Person) {
+        if !matches!(mention.who, Who::Person | Who::Known(Known::Country(_))) {
             self.note_acronym(mention, index);
+            self.note_translation(mention, index);
         }
-        index
+        let actor = &self.actors.list[index];
+        let step = match &mention.who {
+            _ if self.actors.known[index].is_some() => Step::Table,
+            _ if n_before < self.actors.list.len() || folded(&form) == folded(&actor.name) => Step::Name,
+            _ if is_acronym(&form) => Step::Acronym,
+            _ => Step::Variant,
+        };
+        (index, step)
+    }
+
+    /// The group of the tables whose name stands after its country's: "US Green Party".
+    fn based_group(&mut self, mention: &Mention, country: Known) -> Option<usize> {
+        let tokens = &self.sentences[mention.sentence].tokens;
+        let pieces = |from: usize| tokens[from..mention.end].iter().map(|token| token.plain.as_ref().into());
+        let (len, _) = self.names.forms.longest(pieces(mention.start)).filter(|(_, form)| form.known == country)?;
+        let from = mention.start + len;
+        let (rest, form) = self.names.forms.longest(pieces(from))?;
+        let known = form.known;
+        (from + rest == mention.end && self.names.is_based_in(known, country)).then(|| self.known_actor(known))
     }
 
     /// The words of a mention as the text has them, line breaks made spaces.
@@ -228,11 +445,29 @@ impl Chain<'_, '_> {
         index
     }
 
+    /// A country that no table has.
+    fn country(&mut self, form: &str) -> usize {
+        let key = format!("country {}", folded(form));
+        match self.keys.get(&key) {
+            Some(&index) => index,
+            None => self.add_actor(key, form.to_owned(), ActorKind::Country, None),
+        }
+    }
+
     /// A full name is itself; a shorter one is the first full name of the article that it fits.
     fn person(&mut self, form: &str) -> usize {
-        let words: Vec<String> = folded(form).split(' ').map(str::to_owned).collect();
-        let full = self.persons.fitting(&words).unwrap_or(&words);
-        let key = format!("person {}", full.join(" "));
+        let words = without_suffix(folded(form).split(' ').map(str::to_owned).collect());
+        // Of two Clintons the one named last.
+        let key_of = |name: &Vec<String>| format!("person {}", name.join(" "));
+        let seen = |key: &String| self.keys.get(key).and_then(|index| self.last_seen.get(index)).copied();
+        let mut best: Option<(Option<usize>, String)> = None;
+        for key in self.persons.fitting(&words).map(key_of) {
+            let seen = seen(&key);
+            if best.as_ref().is_none_or(|(top, _)| seen > *top) {
+                best = Some((seen, key));
+            }
+        }
+        let key = best.map_or_else(|| key_of(&words), |(_, key)| key);
         match self.keys.get(&key) {
             Some(&index) => {
                 let is_fuller = form.split(' ').count() > self.actors.list[index].name.split(' ').count();
@@ -253,6 +488,10 @@ impl Chain<'_, '_> {
         of: Option<Known>,
         is_organ: bool,
     ) -> usize {
+        // "the US Green Party" is the Green Party that the tables place there.
+        if let Some(index) = of.and_then(|country| self.based_group(mention, country)) {
+            return index;
+        }
         let organ = of.filter(|_| is_organ).and_then(|owner| self.organ_name(mention, owner));
         if let Some(known) = organ.as_ref().and_then(|name| self.names.forms.get(name)) {
             let index = self.known_actor(known.known);
@@ -263,8 +502,9 @@ impl Chain<'_, '_> {
         }
         let name = organ.as_deref().or(form.strip_prefix("the ")).or(form.strip_prefix("The ")).unwrap_or(form);
         let key = format!("group {}", folded(name));
-        let index = match self.keys.get(&format!("acronym {name}")).or_else(|| self.keys.get(&key)) {
-            Some(&index) => index,
+        let known = self.keys.get(&format!("acronym {name}")).or_else(|| self.keys.get(&key)).copied();
+        let index = match known.or_else(|| self.fuller_group(name)) {
+            Some(index) => index,
             None => {
                 let index = self.add_actor(key, name.to_owned(), ActorKind::Group, None);
                 self.actors.list[index].sector = sector;
@@ -275,6 +515,45 @@ impl Chain<'_, '_> {
             self.add_parent(mention, index, known, is_organ);
         }
         index
+    }
+
+    /// "the Judiciary Committee" after the House Judiciary Committee, "the Commission" after the Commission on Debates: the
+    /// only group so far whose name ends with the words, or goes on after them. One word alone, "the Court", is the group
+    /// named last that has it in its name. "Thai Raksa Chart" and "Thai Raksa Chart Party" are one.
+    fn fuller_group(&self, name: &str) -> Option<usize> {
+        let name = folded(name);
+        let is_noun = |word: &str| self.group_nouns.get(word).is_some();
+        let (body, last) = name.rsplit_once(' ').map_or(("", name.as_str()), |(body, last)| (body, last));
+        let key = |name: &str| self.keys.get(&format!("group {name}")).copied();
+        let is_named = |noun: &str| key(&format!("{name} {noun}"));
+        if let Some(index) = ["party", "group", "movement"].iter().find_map(|noun| is_named(noun)) {
+            return Some(index);
+        }
+        if matches!(last, "party" | "group" | "movement")
+            && body.contains(' ')
+            && let Some(index) = key(body)
+        {
+            return Some(index);
+        }
+        if !is_noun(last) {
+            return None;
+        }
+        let goes_on = ["of", "on", "for"].map(|link| format!("{name} {link} "));
+        let is_fuller = |group: &Actor| {
+            let full = folded(&group.name);
+            let is_end = full.len() > name.len() && full.ends_with(&format!(" {name}"));
+            let has_word = body.is_empty() && full.len() > name.len() && full.split(' ').any(|word| word == name);
+            let goes_on = goes_on.iter().any(|start| full.starts_with(start.as_str()));
+            group.kind == ActorKind::Group && (is_end || goes_on || has_word)
+        };
+        let seen = |index: usize| self.last_seen.get(&index).copied();
+        let recent = self.actors.list.iter().enumerate().rev().take(MAX_BACK);
+        let fuller: Vec<usize> = recent.filter(|(_, group)| is_fuller(group)).map(|(index, _)| index).collect();
+        match (fuller.as_slice(), body.is_empty()) {
+            ([only], _) => Some(*only),
+            (several, true) => several.iter().copied().max_by_key(|&index| seen(index)),
+            _ => None,
+        }
     }
 
     /// One name for "China's Foreign Ministry", "the Chinese Foreign Ministry" and "PRC foreign ministry": the owner's
@@ -347,6 +626,16 @@ impl Chain<'_, '_> {
         }
     }
 
+    /// "Hoseynun, or “Defenders of the Shrine”": two names of one group.
+    fn note_translation(&mut self, mention: &Mention, index: usize) {
+        let tokens = &self.sentences[mention.sentence].tokens;
+        if let Some((start, end)) = translation_after(tokens, mention.end) {
+            let form = self.text[tokens[start].span.start..tokens[end - 1].span.end].to_owned();
+            self.keys.entry(format!("group {}", folded(&form))).or_insert(index);
+            self.add_alias(index, &form);
+        }
+    }
+
     /// "Ahwazi Liberal Party (ALP)": from here on ALP is the party.
     fn note_acronym(&mut self, mention: &Mention, index: usize) {
         let tokens = &self.sentences[mention.sentence].tokens;
@@ -361,20 +650,206 @@ impl Chain<'_, '_> {
 pub fn is_acronym(text: &str) -> bool {
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let n_capitals = text.chars().filter(|c| c.is_uppercase()).count();
-    (2..=8).contains(&n_letters) && n_capitals * 4 >= n_letters * 3 && text.chars().all(char::is_alphanumeric)
+    (2..=8).contains(&n_letters)
+        && n_capitals * 4 >= n_letters * 3
+        && text.chars().all(|c| c.is_alphanumeric() || c == '&')
 }
 
 /// Gives every actor the places of its mentions in Unicode scalar values.
 fn count_mentions(actors: &mut Actors, text: &str, sentences: &[Sentence]) {
     let chars = CharIndex::new(text);
-    for (mention, actor) in actors.mentions.iter().flatten() {
+    let references = actors.references.iter().flatten().map(|reference| (&reference.mention, &reference.actor));
+    for (mention, actor) in actors.mentions.iter().flatten().map(|(mention, actor)| (mention, actor)).chain(references)
+    {
         let tokens = &sentences[mention.sentence].tokens;
         let (start, end) = (tokens[mention.name_start].span.start, tokens[mention.end - 1].span.end);
         actors.list[*actor].mentions.push((chars.at(start), chars.at(end)));
     }
+    for actor in &mut actors.list {
+        actor.mentions.sort_unstable();
+        actor.mentions.dedup();
+    }
 }
 
 impl Actors {
+    /// Takes up words without a name of their own.
+    pub(super) fn add_references(&mut self, references: Vec<Reference>, n_sentences: usize) {
+        self.references.resize_with(n_sentences, Vec::new);
+        for reference in references {
+            self.references[reference.mention.sentence].push(reference);
+        }
+    }
+
+    /// The names of a sentence and the words that stand for one actor alone, in order, none inside another's phrase.
+    pub(super) fn named_and_meant(&self, sentence: usize) -> Vec<(Mention, usize)> {
+        let mut all = self.mentions[sentence].clone();
+        let n_names = all.len();
+        let references = &self.references[sentence];
+        for reference in references {
+            let at = reference.mention.start;
+            let covers = |mention: &Mention| (mention.name_start..mention.np_end.max(mention.end)).contains(&at);
+            let is_one = references.iter().filter(|other| other.mention.start == at).count() == 1;
+            // "pulled its forces out": the constructions read possessives themselves.
+            let is_owner = reference.mention.head == Head::Belonging;
+            if is_one && !is_owner && !all[..n_names].iter().any(|(mention, _)| covers(mention)) {
+                all.push((reference.mention.clone(), reference.actor));
+            }
+        }
+        all.sort_by_key(|(mention, _)| mention.start);
+        all
+    }
+
+    /// The records of the tables that the article names, in order of first mention.
+    pub(super) fn known_records(&self) -> Vec<Known> {
+        self.known.iter().flatten().copied().collect()
+    }
+
+    /// The article's actor of a record of the tables.
+    pub(super) fn of_record(&self, record: Known) -> Option<usize> {
+        self.known.iter().position(|known| *known == Some(record))
+    }
+
+    /// The office that the tables know a person from on the article's day.
+    pub(super) fn term(&self, person: usize) -> Option<&Term> {
+        self.terms.get(&person)
+    }
+
+    /// Notes from which office the tables know a person.
+    pub(super) fn note_term(&mut self, person: usize, term: Term) {
+        self.terms.insert(person, term);
+    }
+
+    /// Gives actors other names; those that get the same one become one, in the place of the first.
+    pub(super) fn rename(&mut self, names: BTreeMap<usize, String>) {
+        let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
+        let mut into: Vec<usize> = (0..self.list.len()).collect();
+        for (actor, name) in names {
+            into[actor] = *first_of.entry(name.clone()).or_insert(actor);
+            self.list[actor].name = name;
+        }
+        self.merge(&into);
+    }
+
+    /// One name is of one kind in an article: where mentions of it were read as a person's and as a group's, the kind of
+    /// more of them counts, of as many the group.
+    fn settle_kinds(&mut self) {
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (i, actor) in self.list.iter().enumerate() {
+            if self.known[i].is_none() && actor.kind != ActorKind::Country {
+                by_name.entry(folded(&actor.name)).or_default().push(i);
+            }
+        }
+        let mut n_mentions = vec![0_usize; self.list.len()];
+        for (_, actor) in self.mentions.iter().flatten() {
+            n_mentions[*actor] += 1;
+        }
+        let mut into: Vec<usize> = (0..self.list.len()).collect();
+        for same in by_name.values().filter(|same| same.len() > 1) {
+            let is_group = |actor: usize| self.list[actor].kind == ActorKind::Group;
+            let best = same.iter().copied().max_by_key(|&actor| (n_mentions[actor], is_group(actor)));
+            let Some(best) = best else { continue };
+            let (kind, sector) = (self.list[best].kind, self.list[best].sector.clone());
+            let first = same[0];
+            (self.list[first].kind, self.list[first].sector) = (kind, sector);
+            for &other in same {
+                into[other] = first;
+            }
+        }
+        self.merge(&into);
+    }
+
+    /// "Parliament" before "the UK Parliament": a body by its noun alone is the only one of the article that is called so.
+    fn join_shorter(&mut self, group_nouns: &Phrases<GroupNoun>) {
+        let mut by_last_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (i, actor) in self.list.iter().enumerate().filter(|(_, actor)| actor.kind == ActorKind::Group) {
+            let name = folded(&actor.name);
+            by_last_word.entry(name.rsplit(' ').next().unwrap_or_default().to_owned()).or_default().push(i);
+        }
+        let mut into: Vec<usize> = (0..self.list.len()).collect();
+        for (word, same) in by_last_word.iter().filter(|(word, _)| group_nouns.get(word).is_some()) {
+            let is_short = |&actor: &usize| folded(&self.list[actor].name) == *word && self.known[actor].is_none();
+            let [first, second] = same.as_slice() else { continue };
+            let Some(short) = same.iter().copied().find(is_short) else { continue };
+            if short == *first {
+                // The earlier one takes the place of both, under the full name.
+                let full = &self.list[*second];
+                let (name, country, sector) = (full.name.clone(), full.country.clone(), full.sector.clone());
+                let actor = &mut self.list[short];
+                (actor.name, actor.country, actor.sector) = (name, country, sector);
+                self.known[short] = self.known[*second];
+            }
+            into[*second] = *first;
+        }
+        self.merge(&into);
+    }
+
+    /// Makes each actor one with the earlier actor that `into` gives for it.
+    fn merge(&mut self, into: &[usize]) {
+        if into.iter().enumerate().all(|(actor, place)| actor == *place) {
+            return;
+        }
+        let mut kept = 0;
+        let mut place = vec![0; into.len()];
+        for actor in 0..into.len() {
+            place[actor] = if into[actor] == actor { kept } else { place[into[actor]] };
+            kept += usize::from(into[actor] == actor);
+        }
+        for actor in (0..into.len()).rev().filter(|&actor| into[actor] != actor) {
+            let aliases = std::mem::take(&mut self.list[actor].aliases);
+            for alias in aliases {
+                self.add_alias(into[actor], alias);
+            }
+            self.list.remove(actor);
+            self.known.remove(actor);
+        }
+        for (_, actor) in self.mentions.iter_mut().flatten() {
+            *actor = place[*actor];
+        }
+        for parent in self.parents.values_mut().flatten() {
+            (parent.group, parent.parent) = (place[parent.group], place[parent.parent]);
+        }
+        self.terms = std::mem::take(&mut self.terms).into_iter().map(|(actor, term)| (place[actor], term)).collect();
+    }
+
+    fn add_alias(&mut self, actor: usize, alias: String) {
+        let aliases = &mut self.list[actor].aliases;
+        if !aliases.contains(&alias) {
+            aliases.push(alias);
+        }
+    }
+
+    /// The actor that holds a term of office: the article's own person of that name, or a new one.
+    pub(super) fn person_of_tables(&mut self, term: &Term, names: &Names) -> usize {
+        if let Some(&index) = self.of_tables.get(&term.holder) {
+            return index;
+        }
+        let folded_names: Vec<String> =
+            std::iter::once(&term.holder).chain(&term.aliases).map(|name| folded(name)).collect();
+        let is_one = |actor: &Actor| actor.kind == ActorKind::Person && folded_names.contains(&folded(&actor.name));
+        if let Some(index) = self.list.iter().position(is_one) {
+            self.of_tables.insert(term.holder.clone(), index);
+            return index;
+        }
+        self.of_tables.insert(term.holder.clone(), self.list.len());
+        let country = match term.of {
+            Known::Country(i) => Some(names.countries[i].alpha3.clone()),
+            Known::Group(i) => names.groups[i].country.clone(),
+        };
+        self.known.push(None);
+        self.terms.insert(self.list.len(), term.clone());
+        self.list.push(Actor {
+            name: term.holder.clone(),
+            kind: ActorKind::Person,
+            leader: false,
+            country,
+            sector: None,
+            offices: Vec::new(),
+            aliases: vec![term.holder.clone()],
+            mentions: Vec::new(),
+        });
+        self.list.len() - 1
+    }
+
     /// The table record of an actor.
     pub(super) fn known(&self, actor: usize) -> Option<Known> {
         self.known[actor]
@@ -401,8 +876,27 @@ impl Actors {
             let is_title = words.split(' ').any(|word| knowledge.offices.titles.get(word).is_some())
                 || knowledge.offices.titles.get(&words).is_some();
             let is_office = matches!(statement.relation, RelationType::Leads | RelationType::Serves) && is_title;
-            if is_office && !subject.offices.contains(&statement.predicate) {
-                subject.offices.push(statement.predicate.clone());
+            let office = Office {
+                title: statement.predicate.clone(),
+                of: Some(statement.object.clone()),
+                status: statement.status,
+            };
+            if is_office && statement.modality == Modality::Asserted && !subject.offices.contains(&office) {
+                subject.offices.push(office);
+            }
+        }
+        for (person, term) in &self.terms {
+            let of = knowledge.names.name(term.of).to_owned();
+            let country = match term.of {
+                Known::Country(i) => Some(knowledge.names.countries[i].alpha3.clone()),
+                Known::Group(i) => knowledge.names.groups[i].country.clone(),
+            };
+            let person = &mut self.list[*person];
+            person.country = person.country.take().or(country);
+            if person.offices.is_empty() {
+                let relation = knowledge.offices.titles.get(&term.title).and_then(|office| office.relation);
+                person.leader |= relation == Some(RelationType::Leads);
+                person.offices.push(Office { title: term.title.clone(), of: Some(of), status: Status::Current });
             }
         }
         self.list

@@ -19,6 +19,8 @@ use crate::language::{Name, NameKind, Relation, Sentence, Token};
 pub enum Who {
     /// An actor of the tables.
     Known(Known),
+    /// A country that no table has, by name.
+    Country,
     /// A person, by name.
     Person,
     /// A group, by name or description.
@@ -81,15 +83,15 @@ fn is_shouted(tokens: &[Token]) -> bool {
     tokens.len() > 2 && letters.all(char::is_uppercase)
 }
 
-enum Found {
+pub(super) enum Found {
     Name { start: usize, end: usize, who: Who, form: FormKind },
     Skip(usize),
 }
 
-struct Scan<'s, 't> {
-    tokens: &'s [Token<'t>],
-    names: &'s [Name],
-    knowledge: &'s Knowledge,
+pub(super) struct Scan<'s, 't> {
+    pub(super) tokens: &'s [Token<'t>],
+    pub(super) names: &'s [Name],
+    pub(super) knowledge: &'s Knowledge,
     is_shouted: bool,
 }
 
@@ -99,6 +101,9 @@ impl Scan<'_, '_> {
         let known = self.known_at(i);
         if let Some(described) = self.described_group_at(i) {
             return described;
+        }
+        if let Some(found) = self.recognised_name(i, known) {
+            return found;
         }
         if known.is_none() && !token.is_capitalised() {
             return self.compound_group_at(i, before).unwrap_or(Found::Skip(i + 1));
@@ -112,8 +117,8 @@ impl Scan<'_, '_> {
         let is_former = self.knowledge.offices.modifiers.get(&token.lower) == Some(&ModifierEffect::Former);
         let is_opening_word = self.knowledge.words.class(&token.lower).is_some()
             || is_former
-            || (is_opening && chunk_end == i + 2 && self.not_name(i) == Some(NotName::Word));
-        let is_given_name = self.knowledge.words.given_names.contains(token.text);
+            || (is_opening && chunk_end == i + 2 && self.not_name(i).is_some_and(|(_, kind)| kind == NotName::Word));
+        let is_given_name = self.knowledge.words.given_names.contains_key(token.text);
         if (is_opening_word && !is_given_name) || (self.is_plain_word(i) && chunk_end == i + 1) {
             return Found::Skip(i + 1);
         }
@@ -128,7 +133,10 @@ impl Scan<'_, '_> {
         self.tokens[i..].iter().map(|token| Cow::Borrowed(token.lower.as_str()))
     }
 
-    fn known_at(&self, i: usize) -> Option<(usize, Form)> {
+    pub(super) fn known_at(&self, i: usize) -> Option<(usize, Form)> {
+        if i >= self.tokens.len() {
+            return None;
+        }
         let forms = &self.knowledge.names.forms;
         let found = match forms.longest(self.pieces(i)) {
             None if self.is_shouted && self.tokens[i].text.len() > 3 => {
@@ -147,15 +155,15 @@ impl Scan<'_, '_> {
             || token.text.len() <= 5
     }
 
-    fn is_name_word(&self, word: &str, role: NameWord) -> bool {
+    pub(super) fn is_name_word(&self, word: &str, role: NameWord) -> bool {
         self.knowledge.words.is_name_word(word, role)
     }
 
-    fn not_name(&self, i: usize) -> Option<NotName> {
-        self.knowledge.words.not_names.longest(self.pieces(i)).map(|(_, kind)| *kind)
+    pub(super) fn not_name(&self, i: usize) -> Option<(usize, NotName)> {
+        self.knowledge.words.not_names.longest(self.pieces(i)).map(|(len, kind)| (len, *kind))
     }
 
-    fn is_plain_word(&self, i: usize) -> bool {
+    pub(super) fn is_plain_word(&self, i: usize) -> bool {
         let token = &self.tokens[i];
         self.knowledge.words.class(&token.lower).is_some() || self.not_name(i).is_some()
     }
@@ -204,12 +212,12 @@ impl Scan<'_, '_> {
     /// Whether a capitalised word at `i` starts something else: a month, a sentence's first word.
     fn is_break(&self, i: usize) -> bool {
         let is_function_word = self.knowledge.words.class(&self.tokens[i].lower).is_some();
-        let is_time = self.not_name(i) == Some(NotName::Time);
-        (is_time || is_function_word) && !self.knowledge.words.given_names.contains(self.tokens[i].text)
+        let is_time = self.not_name(i).is_some_and(|(_, kind)| kind == NotName::Time);
+        (is_time || is_function_word) && !self.knowledge.words.given_names.contains_key(self.tokens[i].text)
     }
 
     /// "Jong-un", "al-Assad", "Abdel-Fattah": a hyphen that touches both sides, not before "-backed".
-    fn is_name_hyphen(&self, at: usize) -> bool {
+    pub(super) fn is_name_hyphen(&self, at: usize) -> bool {
         let (Some(before), Some(after)) = (self.tokens.get(at - 1), self.tokens.get(at + 1)) else { return false };
         let hyphen = &self.tokens[at];
         let touches = before.span.end == hyphen.span.start && after.span.start == hyphen.span.end;
@@ -245,7 +253,11 @@ impl Scan<'_, '_> {
     }
 
     /// The group noun with which the chunk ends, and whether the chunk is nothing but it.
-    fn group_noun_ending(&self, start: usize, end: usize) -> Option<(usize, &crate::knowledge::words::GroupNoun)> {
+    pub(super) fn group_noun_ending(
+        &self,
+        start: usize,
+        end: usize,
+    ) -> Option<(usize, &crate::knowledge::words::GroupNoun)> {
         (start..end).find_map(|i| {
             let (len, noun) = self.knowledge.words.group_nouns.longest(self.lower(i))?;
             (i + len == end).then_some((i, noun))
@@ -254,7 +266,7 @@ impl Scan<'_, '_> {
 
     /// "Imperial College London": a group noun between names.
     fn group_noun_inside(&self, start: usize, end: usize) -> Option<&crate::knowledge::words::GroupNoun> {
-        let is_given_name = self.knowledge.words.given_names.contains(self.tokens[start].text);
+        let is_given_name = self.knowledge.words.given_names.contains_key(self.tokens[start].text);
         (start + 1..end.saturating_sub(1)).filter(|_| !is_given_name).find_map(|i| {
             let (len, noun) = self.knowledge.words.group_nouns.longest(self.lower(i))?;
             (i + len < end && noun.sector == "EDU").then_some(noun)
@@ -262,7 +274,7 @@ impl Scan<'_, '_> {
     }
 
     /// "Party of God", "Ministry of Defence": starts with a group noun that "of" follows.
-    fn group_noun_starting(&self, start: usize, end: usize) -> Option<&crate::knowledge::words::GroupNoun> {
+    pub(super) fn group_noun_starting(&self, start: usize, end: usize) -> Option<&crate::knowledge::words::GroupNoun> {
         let is_linked = self.tokens[start..end].iter().any(|token| matches!(token.text, "of" | "for"));
         if !is_linked {
             return None;
@@ -292,11 +304,17 @@ impl Scan<'_, '_> {
         if let Some((longer, _)) = self.knowledge.words.not_names.longest(self.pieces(i)).filter(|(n, _)| *n > len) {
             return Found::Skip(i + longer);
         }
+        if self.is_acronym_of_others(i, end) {
+            return Found::Skip(end);
+        }
         let is_country = matches!(form.known, Known::Country(_));
         // "Cairo Melvin Amador" is a person where the models say so.
         let is_seat = form.kind == FormKind::Seat && self.is_recognised_person(i, chunk_end);
         if is_country && (is_seat || self.is_titled_name(i, end, chunk_end)) {
             return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
+        }
+        if is_country && self.is_in_longer_place(i, end) {
+            return Found::Skip(end);
         }
         if is_country
             && (self.is_in_place_name(i) || self.is_before_state(end) || self.is_first_name(i, end, form, chunk_end))
@@ -343,6 +361,30 @@ impl Scan<'_, '_> {
             return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
         }
         self.body_or(i, end, form).unwrap_or(name(end, Who::Known(form.known)))
+    }
+
+    /// "Notes from Poland (NFP)": letters in brackets that the words before them spell out are those words', whomever the
+    /// tables know by them.
+    fn is_acronym_of_others(&self, i: usize, end: usize) -> bool {
+        let is_bracketed = end == i + 1
+            && i > 1
+            && self.tokens[i - 1].text == "("
+            && self.tokens.get(end).is_some_and(|token| token.text == ")")
+            && super::actors::is_acronym(self.tokens[i].text);
+        if !is_bracketed {
+            return false;
+        }
+        let letters: Vec<char> = self.tokens[i].lower.chars().collect();
+        let mut words = self.tokens[..i - 1].iter().rev().filter(|token| token.is_word()).take(letters.len() * 2);
+        let mut at = i - 1;
+        for letter in letters.iter().rev() {
+            let Some(word) = words.find(|token| token.lower.starts_with(*letter)) else { return false };
+            at = self.tokens[..at].iter().rposition(|token| token.span == word.span).unwrap_or(at);
+        }
+        // "European Union (EU)" is the table's own; so is a name that holds it.
+        let form = self.known_at(i).map(|(_, form)| form.known);
+        let is_own = |from: usize| self.known_at(from).is_some_and(|(_, other)| Some(other.known) == form);
+        !(at.saturating_sub(2)..i - 1).any(is_own)
     }
 
     /// "Foreign Minister Israel Katz": after a title a country's name may be a given name.
@@ -392,10 +434,10 @@ impl Scan<'_, '_> {
     }
 
     /// An ambiguous form counts where its surroundings speak for the actor: not in a person's name, not after "in".
-    fn is_witnessed(&self, i: usize, end: usize, form: Form) -> bool {
+    pub(super) fn is_witnessed(&self, i: usize, end: usize, form: Form) -> bool {
         let before = i.checked_sub(1).map(|b| &self.tokens[b]);
         let after = self.tokens.get(end);
-        let is_given_name = |t: &Token| self.knowledge.words.given_names.contains(t.text);
+        let is_given_name = |t: &Token| self.knowledge.words.given_names.contains_key(t.text);
         if before.is_some_and(is_given_name) {
             return false;
         }
@@ -468,7 +510,7 @@ impl Scan<'_, '_> {
     }
 
     /// Whether a noun phrase ends at `at`: "Russian mercenary group Wagner" goes on after "mercenary".
-    fn ends_phrase(&self, at: usize) -> bool {
+    pub(super) fn ends_phrase(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at) else { return true };
         let is_verb = self.knowledge.words.verb_forms.contains_key(&token.lower);
         !token.is_word() || is_verb || self.knowledge.words.class(&token.lower).is_some()
@@ -510,7 +552,7 @@ impl Scan<'_, '_> {
     }
 
     /// End of a noun of an organised party after at most two more words.
-    fn party_noun_within(&self, from: usize) -> Option<usize> {
+    pub(super) fn party_noun_within(&self, from: usize) -> Option<usize> {
         (from..(from + 3).min(self.tokens.len()))
             .take_while(|&at| self.tokens[at].is_word() && self.knowledge.words.class(&self.tokens[at].lower).is_none())
             .find_map(|at| Some(at + self.knowledge.words.party_nouns.longest(self.lower(at))?.0))
@@ -522,7 +564,7 @@ impl Scan<'_, '_> {
         // A title inside ends the name before it: "Central Bank Governor Elvira Nabiullina".
         let inner_title = (i + 1..chunk_end).find(|&at| {
             office::title_at(self.tokens, at, self.knowledge).is_some_and(|title| title.end < chunk_end)
-                && !words.given_names.contains(self.tokens[i].text)
+                && !words.given_names.contains_key(self.tokens[i].text)
         });
         let end = inner_title.unwrap_or(chunk_end);
         let group = |noun: &crate::knowledge::words::GroupNoun, start| Found::Name {
@@ -548,7 +590,7 @@ impl Scan<'_, '_> {
         if let Some(title) = office::title_at(self.tokens, i, self.knowledge) {
             return Found::Skip(title.end.max(i + 1));
         }
-        if self.is_plain_word(i) && !words.given_names.contains(self.tokens[i].text) {
+        if self.is_plain_word(i) && !words.given_names.contains_key(self.tokens[i].text) {
             return Found::Skip(i + 1);
         }
         if end == i + 1
@@ -574,7 +616,10 @@ impl Scan<'_, '_> {
     }
 
     /// "the movement Hoseynun", "a group called Hoseynun", "the channel “Armenian Vendetta”".
-    fn is_introduced_group(&self, i: usize) -> bool {
+    pub(super) fn is_introduced_group(&self, i: usize) -> bool {
+        if super::actors::translation_after(self.tokens, self.chunk_end(i)).is_some() {
+            return true;
+        }
         let mut at = i;
         while at > 0
             && (self.tokens[at - 1].is_quote()
@@ -598,12 +643,12 @@ impl Scan<'_, '_> {
         let words = &self.knowledge.words;
         let end = (i..end).find(|&at| self.is_name_end(at, i)).unwrap_or(end);
         // "Podcaster Spike Cohen": a capitalised first word of the sentence before a given name is none.
-        let is_given = |at: usize| at < end && words.given_names.contains(self.tokens[at].text);
+        let is_given = |at: usize| at < end && words.given_names.contains_key(self.tokens[at].text);
         let is_first = i == 0 && end - i > 2 && !is_given(i) && is_given(i + 1);
         let i = if is_first && !self.is_recognised_person(i, end) { i + 1 } else { i };
         // "Chief Enterprise Risk Officer" is all title.
         let is_title = office::title_at(self.tokens, end - 1, self.knowledge).is_some()
-            && !words.given_names.contains(self.tokens[end - 1].text);
+            && !words.given_names.contains_key(self.tokens[end - 1].text);
         if end <= i || is_title || !self.tokens[i..end].iter().all(|t| self.is_name_piece(t)) {
             return None;
         }
@@ -611,7 +656,7 @@ impl Scan<'_, '_> {
         let has_title =
             office::title_before(self.tokens, i, self.knowledge).is_some_and(|title| title.office.is_before_name);
         let has_given_name =
-            n_words > 1 && (words.given_names.contains(self.tokens[i].text) || self.is_family_first(i, end));
+            n_words > 1 && (words.given_names.contains_key(self.tokens[i].text) || self.is_family_first(i, end));
         let has_office = n_words > 1 && office::title_after(self.tokens, end, self.knowledge).is_some();
         let is_speaker = n_words > 1 && self.is_beside_saying(i, end) && before.is_none_or(|m| m.end < i);
         let is_known_whole = n_words <= 5;
@@ -656,7 +701,8 @@ impl Scan<'_, '_> {
     fn is_family_first(&self, start: usize, end: usize) -> bool {
         let words = &self.knowledge.words;
         let given: String = self.tokens[start + 1..end].iter().map(|token| token.plain.as_ref()).collect();
-        let is_given = words.given_names.contains(&given) || words.given_names.contains(self.tokens[start + 1].text);
+        let is_given =
+            words.given_names.contains_key(&given) || words.given_names.contains_key(self.tokens[start + 1].text);
         words.family_names.contains(self.tokens[start].text) && is_given
     }
 
@@ -665,8 +711,8 @@ impl Scan<'_, '_> {
         let token = &self.tokens[at];
         at > start
             && token.is_capitalised()
-            && !self.knowledge.words.given_names.contains(token.text)
-            && (matches!(self.not_name(at), Some(NotName::Word | NotName::Time | NotName::Event))
+            && !self.knowledge.words.given_names.contains_key(token.text)
+            && (matches!(self.not_name(at), Some((_, NotName::Word | NotName::Time | NotName::Event)))
                 && token.text.len() > 2)
     }
 

@@ -8,11 +8,15 @@
 
 mod actors;
 mod clause;
+pub mod coreference;
+pub mod explain;
 mod mention;
 mod noun;
 mod noun_phrase;
 mod office;
+mod persons;
 pub mod proof;
+mod recognised;
 pub mod record;
 mod said;
 mod statements;
@@ -31,7 +35,7 @@ use crate::language::Analyzer;
 /// Everything that one article states.
 pub fn extract(article: &Article, analyzer: &Analyzer, knowledge: &Knowledge) -> Extraction {
     let sentences = analyzer.analyze(&article.text, knowledge);
-    let actors = actors(&article.text, &sentences, knowledge);
+    let actors = actors(&article.text, &sentences, knowledge, article.date.as_ref());
     let statements = statements(&article.text, &sentences, &actors, knowledge);
     Extraction::new(article, actors.into_stated(&statements, knowledge), statements)
 }

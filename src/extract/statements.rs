@@ -78,8 +78,9 @@ pub fn statements(text: &str, sentences: &[Sentence], actors: &Actors, knowledge
     let mut topics = Topics::default();
     for (index, sentence) in sentences.iter().enumerate() {
         let mentions = &actors.mentions[index];
+        let all = actors.named_and_meant(index);
         let tree = Tree::of(&sentence.tokens);
-        let clause = Clause { tokens: &sentence.tokens, tree: &tree, mentions, actors, knowledge, topics };
+        let clause = Clause { tokens: &sentence.tokens, tree: &tree, mentions: &all, actors, knowledge, topics };
         let (scopes, quotes) = speech.of_sentence(&clause, sentence.paragraph);
         let is_question = sentence.tokens.last().is_some_and(|token| token.text == "?");
         let mut findings = structure::find(&clause, index);

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 use super::tally::{date, word};
 use super::writer::from_json;
 use super::{ActorRef, Node};
+use crate::ontology::Office;
 
 /// Names by number, each read once.
 pub(super) struct Names<'c> {
@@ -100,7 +101,7 @@ pub(super) fn node(connection: &Connection, number: i64) -> rusqlite::Result<Nod
         count(&mut sectors, row.get_ref(4)?.as_str_or_null()?);
         match row.get_ref(5)?.as_str()? {
             "[]" => {}
-            titles => offices.extend(from_json::<Vec<String>>(titles)?),
+            stated => offices.extend(from_json::<Vec<Office>>(stated)?.iter().map(Office::to_string)),
         }
         node.mentions = node.mentions.saturating_add(row.get(6)?);
     }

@@ -48,6 +48,13 @@ fn plain_char(c: char) -> char {
 /// Length in bytes of the piece at the start of `rest`, whose first character is `first`, right after `before`.
 fn piece_len(before: char, first: char, rest: &str) -> usize {
     let is_start = !is_word_char(before);
+    // Nearly all words are letters up to a space, of which none of what follows makes anything else.
+    if before == ' ' && first.is_ascii_alphabetic() {
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if rest.as_bytes().get(letters).is_none_or(|b| *b == b' ') {
+            return letters;
+        }
+    }
     if let Some(len) = emoticon_len(before, rest) {
         return len;
     }

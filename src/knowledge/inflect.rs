@@ -2,7 +2,7 @@
 //!
 //! A verb of a table is written once, as its lemma; here it gets the forms in which a text shows it.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Error;
 use super::table::{Source, rows};
@@ -24,7 +24,7 @@ pub enum VerbForm {
 
 /// Verbs whose forms the spelling rules do not give.
 #[derive(Debug, Default)]
-pub struct IrregularVerbs(HashMap<String, [Vec<String>; 4]>);
+pub struct IrregularVerbs(FxHashMap<String, [Vec<String>; 4]>);
 
 impl IrregularVerbs {
     /// Reads `irregular_verbs.tsv`.

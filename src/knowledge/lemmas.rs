@@ -2,7 +2,7 @@
 //!
 //! A form is looked up with its tag, for "found" is "find" after "have" and "found" after "to".
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Error;
 use super::table::{Source, one_of, rows_by};
@@ -34,7 +34,7 @@ pub const TAGS: [&str; 20] = [
 /// Lemmas by form and tag.
 #[derive(Debug, Default)]
 pub struct Lemmas {
-    by_form: HashMap<String, Vec<(&'static str, String)>>,
+    by_form: FxHashMap<String, Vec<(&'static str, String)>>,
     n_rows: usize,
 }
 

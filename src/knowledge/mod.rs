@@ -7,6 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 pub mod cut;
+pub mod holders;
 pub mod inflect;
 pub mod lemmas;
 pub mod names;
@@ -16,6 +17,7 @@ pub mod predicates;
 pub mod table;
 pub mod words;
 
+pub use holders::Holders;
 pub use names::{Form, FormKind, Known, Names};
 pub use offices::Offices;
 pub use predicates::Predicates;
@@ -30,6 +32,8 @@ pub struct Knowledge {
     pub names: Names,
     /// Titles and nouns of office.
     pub offices: Offices,
+    /// Terms of office.
+    pub holders: Holders,
     /// Words of English.
     pub words: Words,
     /// Words that state relations.
@@ -73,14 +77,17 @@ const TABLES: &[(&str, &str)] = tables![
     "groups.toml",
     "offices.tsv",
     "office_modifiers.tsv",
+    "office_holders.tsv",
     "given_names.tsv",
     "words/abbreviations.tsv",
     "words/control_adjectives.tsv",
     "words/control_nouns.tsv",
     "words/control_verbs.tsv",
+    "words/country_nouns.tsv",
     "words/ending_verbs.tsv",
     "words/family_names.tsv",
     "words/function_words.tsv",
+    "words/gendered_words.tsv",
     "words/group_nouns.tsv",
     "words/irregular_verbs.tsv",
     "words/lemmas.tsv",
@@ -97,6 +104,11 @@ const TABLES: &[(&str, &str)] = tables![
     "predicates/events_cooperation.toml",
     "predicates/structural.toml",
 ];
+
+const COUNTRIES: &str = "countries.toml";
+const GROUPS: &str = "groups.toml";
+/// Asks for countries, groups and offices.
+const HOLDERS: &str = "office_holders.tsv";
 
 impl Knowledge {
     /// The tables that are compiled in.
@@ -126,20 +138,65 @@ impl Knowledge {
     }
 
     fn load(base: Option<&Path>, own: Option<&Path>) -> Result<Self, Error> {
-        let mut knowledge = Knowledge::default();
-        for (table, built_in) in TABLES {
-            let path = base.map(|folder| folder.join(table));
-            let text = path.as_deref().map_or(Ok(Cow::Borrowed(*built_in)), |path| read(path).map(Cow::Owned))?;
-            let name = path.map_or(format!("data/{table}"), |path| path.display().to_string());
-            knowledge.add(table, Source { name: &name, text: &text, is_own: false })?;
-        }
+        let mut knowledge = match base {
+            Some(_) => Knowledge::of_tables(base, |_| true)?,
+            None => Knowledge::load_built_in(own.is_none())?,
+        };
         for (table, path) in own.map(user_tables).transpose()?.unwrap_or_default() {
             let source = Source { name: &path.display().to_string(), text: &read(&path)?, is_own: true };
             knowledge.add(table, source)?;
         }
-        let Knowledge { words, predicates, .. } = &mut knowledge;
-        words.inflect(predicates.verbs.keys().map(String::as_str));
+        if base.is_some() || own.is_some() {
+            knowledge.inflect();
+        }
         Ok(knowledge)
+    }
+
+    /// The compiled-in tables, read side by side: names are the larger half of them. The verbs have their forms if no
+    /// tables follow.
+    fn load_built_in(is_all: bool) -> Result<Self, Error> {
+        let (_, groups) = TABLES.iter().find(|(table, _)| *table == GROUPS).expect("there is a table of groups");
+        let groups = Source { name: &format!("data/{GROUPS}"), text: groups, is_own: false };
+        std::thread::scope(|scope| {
+            let records = scope.spawn(move || names::group_records(groups));
+            let rest = scope.spawn(move || {
+                let mut rest = Knowledge::of_tables(None, |table| ![COUNTRIES, GROUPS, HOLDERS].contains(&table))?;
+                if is_all {
+                    rest.inflect();
+                }
+                Ok(rest)
+            });
+            let names = Knowledge::of_tables(None, |table| table == COUNTRIES)?.names;
+            let rest = rest.join().expect("reading a table does not panic");
+            let mut knowledge = Knowledge { names, ..rest? };
+            let records = records.join().expect("reading a table does not panic")?;
+            knowledge.names.add_group_records(groups, records)?;
+            knowledge.add_base(None, |table| table == HOLDERS)?;
+            Ok(knowledge)
+        })
+    }
+
+    /// Gives the verbs of all tables their forms.
+    fn inflect(&mut self) {
+        let Knowledge { words, predicates, .. } = self;
+        words.inflect(predicates.verbs.keys().map(String::as_str));
+    }
+
+    fn of_tables(base: Option<&Path>, is_wanted: impl Fn(&str) -> bool) -> Result<Self, Error> {
+        let mut knowledge = Knowledge::default();
+        knowledge.add_base(base, is_wanted)?;
+        Ok(knowledge)
+    }
+
+    /// Adds the wanted ones of the built-in tables, or of those that stand in their place.
+    fn add_base(&mut self, base: Option<&Path>, is_wanted: impl Fn(&str) -> bool) -> Result<(), Error> {
+        for (table, built_in) in TABLES.iter().filter(|(table, _)| is_wanted(table)) {
+            let path = base.map(|folder| folder.join(table));
+            let text = path.as_deref().map_or(Ok(Cow::Borrowed(*built_in)), |path| read(path).map(Cow::Owned))?;
+            let name = path.map_or(format!("data/{table}"), |path| path.display().to_string());
+            self.add(table, Source { name: &name, text: &text, is_own: false })?;
+        }
+        Ok(())
     }
 
     fn add(&mut self, table: &str, source: Source) -> Result<(), Error> {
@@ -148,6 +205,7 @@ impl Knowledge {
             "groups.toml" => self.names.add_groups(source),
             "offices.tsv" => self.offices.add_offices(source),
             "office_modifiers.tsv" => self.offices.add_modifiers(source),
+            "office_holders.tsv" => self.holders.add(source, &self.names, &self.offices),
             _ if table.starts_with("predicates/") => self.predicates.add(source),
             _ => {
                 let is_known = self.words.add(table.rsplit('/').next().unwrap_or(table), source)?;
@@ -165,6 +223,7 @@ impl Knowledge {
             ("forms of names", self.names.forms.len()),
             ("offices, with plurals", self.offices.titles.len()),
             ("modifiers of offices", self.offices.modifiers.len()),
+            ("terms of office", self.holders.terms.len()),
             ("given names", self.words.given_names.len()),
             ("forms of verbs", self.words.verb_forms.len()),
             ("lemmas of other forms", self.words.lemmas.len()),

@@ -1,12 +1,11 @@
 //! Countries and groups: the records of the tables, and every form by which a text may name them.
 
-use std::collections::HashSet;
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::Error;
 use super::phrase::Phrases;
-use super::table::{Source, check_order, nearest, not_defined, records};
+use super::table::{Row, Source, check_order, nearest, not_defined, records};
 
 /// A country of `countries.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -77,10 +76,12 @@ pub enum CountryStatus {
     Territory,
     /// Self-governing region of a state.
     Autonomous,
+    /// State of the past that texts still name.
+    Vanished,
 }
 
 /// A group of `groups.toml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// The canonical name.
@@ -164,7 +165,11 @@ pub struct Names {
     /// Every form, as written.
     pub forms: Phrases<Form>,
     /// Forms that a user's own tables give.
-    own_forms: HashSet<String>,
+    own_forms: FxHashSet<String>,
+    /// Index of a country by its code.
+    by_code: FxHashMap<String, usize>,
+    /// Index of a group by its canonical name.
+    by_name: FxHashMap<String, usize>,
 }
 
 impl Names {
@@ -179,17 +184,27 @@ impl Names {
             check_order(&source, row.line, &before, &country.alpha3)?;
             check_code(&source, row.line, &country.alpha3)?;
             before.clone_from(&country.alpha3);
-            match self.countries.iter().position(|known| known.alpha3 == country.alpha3) {
-                Some(i) => self.countries[i] = country.clone(),
-                None => self.countries.push(country.clone()),
-            }
-            self.add_country_forms(&source, row.line, &country)?;
+            let index = match self.by_code.get(&country.alpha3) {
+                Some(&index) => index,
+                None => {
+                    self.by_code.insert(country.alpha3.clone(), self.countries.len());
+                    self.countries.push(country.clone());
+                    self.countries.len() - 1
+                }
+            };
+            self.add_country_forms(&source, row.line, &country, index)?;
+            self.countries[index] = country;
         }
         Ok(())
     }
 
-    fn add_country_forms(&mut self, source: &Source, line: usize, country: &Country) -> Result<(), Error> {
-        let index = self.countries.iter().position(|known| known.alpha3 == country.alpha3).expect("added just before");
+    fn add_country_forms(
+        &mut self,
+        source: &Source,
+        line: usize,
+        country: &Country,
+        index: usize,
+    ) -> Result<(), Error> {
         let known = Known::Country(index);
         let names =
             std::iter::once(&country.name).chain(&country.official).chain(&country.variants).chain(&country.former);
@@ -213,21 +228,29 @@ impl Names {
     /// # Errors
     /// [`Error::Table`] with file and line.
     pub fn add_groups(&mut self, source: Source) -> Result<(), Error> {
+        self.add_group_records(source, group_records(source)?)
+    }
+
+    /// Adds the records that [`group_records`] has read from a table.
+    pub(super) fn add_group_records(&mut self, source: Source, rows: Vec<Row<Group>>) -> Result<(), Error> {
         let mut before = String::new();
-        let rows = records::<Group>(source, "group")?;
-        for row in &rows {
-            let group = &row.value;
+        // About as many pieces of names as there are forms three words long.
+        self.forms.reserve(rows.len() * 6);
+        let mut added = Vec::with_capacity(rows.len());
+        for row in rows {
+            let group = row.value;
             check_order(&source, row.line, &before, &group.name)?;
             before.clone_from(&group.name);
             check_sector(&source, row.line, &group.sector)?;
-            let index = match self.groups.iter().position(|known| known.name == group.name) {
-                Some(i) => i,
+            let index = match self.by_name.get(&group.name) {
+                Some(&index) => index,
                 None => {
-                    self.groups.push(group.clone());
+                    self.by_name.insert(group.name.clone(), self.groups.len());
+                    self.groups.push(Group { name: group.name.clone(), ..Group::default() });
                     self.groups.len() - 1
                 }
             };
-            self.groups[index] = group.clone();
+            added.push((row.line, index));
             for form in std::iter::once(&group.name).chain(&group.aliases).chain(&group.acronyms) {
                 let is_ambiguous = group.ambiguous.contains(form);
                 self.add_form(
@@ -237,23 +260,24 @@ impl Names {
                     Form { known: Known::Group(index), kind: FormKind::Name, is_ambiguous },
                 )?;
             }
+            self.groups[index] = group;
         }
-        for row in &rows {
-            self.check_group(&source, row.line, &row.value)?;
+        for (line, index) in added {
+            self.check_group(&source, line, &self.groups[index])?;
         }
         Ok(())
     }
 
     fn check_group(&self, source: &Source, line: usize, group: &Group) -> Result<(), Error> {
         if let Some(code) = &group.country
-            && !self.countries.iter().any(|country| &country.alpha3 == code)
+            && !self.by_code.contains_key(code)
         {
             return Err(
                 source.error(line, format!("country \"{code}\" of \"{}\" is not in countries.toml", group.name))
             );
         }
         if let Some(parent) = &group.part_of
-            && !self.groups.iter().any(|other| &other.name == parent)
+            && !self.by_name.contains_key(parent)
         {
             let names = self.groups.iter().map(|other| other.name.as_str());
             let hint = nearest(parent, names).map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
@@ -291,6 +315,18 @@ impl Names {
         }
     }
 
+    /// Whether the tables place a group in this country.
+    pub fn is_based_in(&self, group: Known, country: Known) -> bool {
+        let (Known::Group(group), Known::Country(country)) = (group, country) else { return false };
+        self.groups[group].country.as_ref() == Some(&self.countries[country].alpha3)
+    }
+
+    /// The country of this code, or the group of this name.
+    pub fn find(&self, code_or_name: &str) -> Option<Known> {
+        let country = self.by_code.get(code_or_name).map(|&i| Known::Country(i));
+        country.or_else(|| self.by_name.get(code_or_name).map(|&i| Known::Group(i)))
+    }
+
     /// The canonical name of a record.
     pub fn name(&self, known: Known) -> &str {
         match known {
@@ -298,6 +334,11 @@ impl Names {
             Known::Group(i) => &self.groups[i].name,
         }
     }
+}
+
+/// The records of a `groups.toml` as they stand: apart from adding them, so that it can be done beside other tables.
+pub(super) fn group_records(source: Source) -> Result<Vec<Row<Group>>, Error> {
+    records(source, "group")
 }
 
 /// Checks that a sector is one of PLOVER's.

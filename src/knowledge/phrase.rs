@@ -3,7 +3,8 @@
 //! Tables and articles are cut by the same [`cut`], so that a name of a table meets the same pieces in a text.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 use super::cut::{cut, plain};
 
@@ -11,16 +12,21 @@ use super::cut::{cut, plain};
 #[derive(Debug, Clone)]
 pub struct Phrases<T> {
     /// Every prefix of every phrase, pieces joined by one space; `None` where only a longer phrase goes on.
-    prefixes: HashMap<Box<str>, Option<T>>,
+    prefixes: FxHashMap<Box<str>, Option<T>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Phrases { prefixes: HashMap::new() }
+        Phrases { prefixes: FxHashMap::default() }
     }
 }
 
 impl<T> Phrases<T> {
+    /// Makes room for so many more prefixes.
+    pub fn reserve(&mut self, n: usize) {
+        self.prefixes.reserve(n);
+    }
+
     /// Adds a phrase; gives back the value that it had before.
     pub fn insert(&mut self, phrase: &str, value: T) -> Option<T> {
         let mut prefix = String::with_capacity(phrase.len());
@@ -30,8 +36,8 @@ impl<T> Phrases<T> {
                 prefix.push(' ');
             }
             prefix.push_str(&plain(&phrase[start..end]));
-            if i + 1 < pieces.len() {
-                self.prefixes.entry(prefix.as_str().into()).or_insert(None);
+            if i + 1 < pieces.len() && !self.prefixes.contains_key(prefix.as_str()) {
+                self.prefixes.insert(prefix.as_str().into(), None);
             }
         }
         self.prefixes.insert(prefix.into(), Some(value)).flatten()

@@ -3,7 +3,7 @@
 //! An entry of `predicates/*.toml` lists words by the construction in which they stand; the constructions themselves
 //! are in `extract`. Every entry carries sentences that state its relation and look-alikes that do not.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use serde::Deserialize;
 
@@ -101,7 +101,7 @@ pub struct Predicates {
     /// File and line of each entry, for messages.
     pub places: Vec<String>,
     /// By lemma, those with the most words first.
-    pub verbs: HashMap<String, Vec<VerbPattern>>,
+    pub verbs: FxHashMap<String, Vec<VerbPattern>>,
     /// Nouns of acts, by the words before the preposition, singular and plural.
     pub nouns: Phrases<Vec<NounPattern>>,
     /// Nouns of roles.
@@ -111,9 +111,9 @@ pub struct Predicates {
     /// Adjectives.
     pub adjectives: Phrases<Vec<NounPattern>>,
     /// By suffix.
-    pub suffixes: HashMap<String, usize>,
+    pub suffixes: FxHashMap<String, usize>,
     /// By prefix.
-    pub prefixes: HashMap<String, usize>,
+    pub prefixes: FxHashMap<String, usize>,
     /// The entries before this index are built in, those from it on a user's own.
     n_built_in: usize,
 }

@@ -66,7 +66,7 @@ pub fn rows_by<'a, const N: usize>(
         let n_cells = cells.len();
         let value: [&str; N] =
             cells.try_into().map_err(|_| source.error(line, format!("expected {N} columns, found {n_cells}")))?;
-        if let Some(last) = rows.last() {
+        if let Some(last) = rows.last().filter(|last| last.value[..n_keys] >= value[..n_keys]) {
             check_order(&source, line, &last.value[..n_keys].join(" "), &value[..n_keys].join(" "))?;
         }
         rows.push(Row { line, value });

@@ -1,6 +1,6 @@
 //! Word lists of English: what kinds of noun, verb and function word there are.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Error;
 use super::inflect::{IrregularVerbs, VerbForm, with_s};
@@ -19,6 +19,15 @@ pub enum Abbreviation {
     BeforeNumber,
     /// May end one: "U.S.", "Inc.", "p.m.".
     MayEnd,
+}
+
+/// The gender that a name or word tells of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gender {
+    /// "she"
+    Feminine,
+    /// "he"
+    Masculine,
 }
 
 /// A noun that makes a name the name of a group.
@@ -60,6 +69,8 @@ pub enum NameWord {
     Company,
     /// Right before a group's name: "the movement X".
     Introduces,
+    /// Makes a name that of a country of the past: "Duchy of X", "X Empire".
+    Polity,
     /// Takes up a group of the sentence before: "The group".
     TakesUp,
 }
@@ -133,7 +144,7 @@ pub enum Says {
 #[derive(Debug, Default)]
 pub struct Words {
     /// With the final dot, as written.
-    pub abbreviations: HashMap<String, Abbreviation>,
+    pub abbreviations: FxHashMap<String, Abbreviation>,
     /// Exceptions of inflection.
     pub irregular_verbs: IrregularVerbs,
     /// Lower case.
@@ -143,33 +154,37 @@ pub struct Words {
     /// Nouns of an organised party, singular and plural: "rebels".
     pub party_nouns: Phrases<()>,
     /// Nouns that make a name a place's, event's or thing's.
-    pub place_nouns: HashSet<String>,
+    pub place_nouns: FxHashSet<String>,
     /// As written.
     pub not_names: Phrases<NotName>,
-    /// Usual given names, as written.
-    pub given_names: HashSet<String>,
+    /// Usual given names, as written, each with its gender if it is used for one alone.
+    pub given_names: FxHashMap<String, Option<Gender>>,
+    /// Words said of a person that tell the gender, lower case.
+    pub gendered_words: FxHashMap<String, Gender>,
+    /// Nouns by which a text takes up a country, singular and plural.
+    pub country_nouns: FxHashSet<String>,
     /// Small words of names with their roles, lower case.
-    name_words: HashMap<NameWord, HashSet<String>>,
+    name_words: FxHashMap<NameWord, FxHashSet<String>>,
     /// Family names that stand before the given name, as written.
-    pub family_names: HashSet<String>,
+    pub family_names: FxHashSet<String>,
     /// Verbs that put an end to what their object says: "pause", "cancel"; lemmas.
-    pub ending_verbs: HashSet<String>,
+    pub ending_verbs: FxHashSet<String>,
     /// By word, lower case.
-    pub function_words: HashMap<String, FunctionWord>,
+    pub function_words: FxHashMap<String, FunctionWord>,
     /// Every form of every verb of the lists, with its lemma.
-    pub verb_forms: HashMap<String, Vec<(String, VerbForm)>>,
+    pub verb_forms: FxHashMap<String, Vec<(String, VerbForm)>>,
     /// By lemma.
-    pub saying_verbs: HashMap<String, Says>,
+    pub saying_verbs: FxHashMap<String, Says>,
     /// By lemma.
-    pub control_verbs: HashMap<String, Control>,
+    pub control_verbs: FxHashMap<String, Control>,
     /// Nouns that govern an infinitive as their verbs do: "decision", "refusal"; singular and plural.
-    pub control_nouns: HashMap<String, Control>,
+    pub control_nouns: FxHashMap<String, Control>,
     /// Adjectives that do so after "be": "set to", "unable to".
-    pub control_adjectives: HashMap<String, Control>,
+    pub control_adjectives: FxHashMap<String, Control>,
     /// Nouns for people who do not act for their country: "students", "fans"; singular and plural.
-    pub people_nouns: HashSet<String>,
+    pub people_nouns: FxHashSet<String>,
     /// Verbs that lend themselves to a noun ("hold talks"), by lemma, with what they make of it.
-    pub light_verbs: HashMap<String, Control>,
+    pub light_verbs: FxHashMap<String, Control>,
     /// Lemmas of forms that the rules of spelling get wrong.
     pub lemmas: Lemmas,
 }
@@ -181,6 +196,8 @@ const MODALITIES: &[(&str, Modality)] = &[
     ("planned", Modality::Planned),
     ("hypothetical", Modality::Hypothetical),
 ];
+const GENDERS: &[(&str, Option<Gender>)] =
+    &[("f", Some(Gender::Feminine)), ("m", Some(Gender::Masculine)), ("b", None)];
 const YES_NO: &[(&str, bool)] = &[("yes", true), ("no", false)];
 
 impl Words {
@@ -222,8 +239,20 @@ impl Words {
             "not_names.tsv" => self.add_not_names(source)?,
             "given_names.tsv" => {
                 for row in rows(source, ["name", "gender", "note"])? {
-                    one_of(&source, row.line, "gender", row.value[1], &[("f", ()), ("m", ()), ("b", ())])?;
-                    self.given_names.insert(row.value[0].to_owned());
+                    let gender = one_of(&source, row.line, "gender", row.value[1], GENDERS)?;
+                    self.given_names.insert(row.value[0].to_owned(), gender);
+                }
+            }
+            "gendered_words.tsv" => {
+                for row in rows(source, ["word", "gender", "note"])? {
+                    if let Some(gender) = one_of(&source, row.line, "gender", row.value[1], &GENDERS[..2])? {
+                        self.gendered_words.insert(row.value[0].to_owned(), gender);
+                    }
+                }
+            }
+            "country_nouns.tsv" => {
+                for row in rows(source, ["noun", "plural", "note"])? {
+                    self.country_nouns.extend(row.value[..2].iter().map(|form| (*form).to_owned()));
                 }
             }
             "function_words.tsv" => self.add_function_words(source)?,
@@ -289,6 +318,7 @@ impl Words {
             ("particle", Particle),
             ("place", Place),
             ("company", Company),
+            ("polity", Polity),
             ("introduces", Introduces),
             ("takes-up", TakesUp),
         ];

@@ -46,7 +46,7 @@ pub fn hints(tokens: &[Token], knowledge: &Knowledge) -> Vec<u8> {
             office_end = i + len;
             hints[i..office_end].iter_mut().for_each(|hint| *hint |= OFFICE);
         }
-        if is_capitalised && words.given_names.contains(tokens[i].plain.as_ref()) {
+        if is_capitalised && words.given_names.contains_key(tokens[i].plain.as_ref()) {
             hints[i] |= GIVEN_NAME;
         }
         if is_capitalised && words.family_names.contains(tokens[i].plain.as_ref()) {

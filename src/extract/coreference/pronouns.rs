@@ -1,0 +1,443 @@
+//! The walk through the article: names, descriptions and pronouns of each sentence in order, each seen against what is
+//! present by then.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::descriptions::{Descriptors, Found, Scene};
+use super::gender::{self, Gender};
+use super::places::{Role, governor, head_of, is_below, role_of, subject_of_clause, top_of};
+use super::salience::{Entity, Kind, Salience, Standing};
+use super::speech::{Quotes, speaker_word};
+use super::{Reference, Step};
+use crate::extract::actors::Actors;
+use crate::extract::mention::{Mention, Who};
+use crate::extract::noun_phrase::Head;
+use crate::extract::office;
+use crate::knowledge::Knowledge;
+use crate::knowledge::names::FormKind;
+use crate::language::tag::{Number, PronounType};
+use crate::language::{Relation, Sentence, Tag, Token};
+use crate::ontology::{ActorKind, Date};
+
+/// What a pronoun of the third person asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Third {
+    Person(Gender),
+    Thing,
+    Many,
+}
+
+/// A pronoun as its form tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Pronoun {
+    third: Option<Third>,
+    is_possessive: bool,
+    is_reflexive: bool,
+}
+
+impl Pronoun {
+    /// The pronoun at a token; `None` for relative, interrogative and other pronouns, and for an "it" that stands for nothing.
+    fn at(tokens: &[Token], i: usize) -> Option<Pronoun> {
+        let token = &tokens[i];
+        if !matches!(token.tag, Tag::Pron | Tag::Det) || token.relation == Relation::Expl {
+            return None;
+        }
+        let (third, is_reflexive) = match token.lower.as_str() {
+            "he" | "him" | "his" => (Some(Third::Person(Gender::Masculine)), false),
+            "himself" => (Some(Third::Person(Gender::Masculine)), true),
+            "she" | "her" | "hers" => (Some(Third::Person(Gender::Feminine)), false),
+            "herself" => (Some(Third::Person(Gender::Feminine)), true),
+            "it" | "its" => (Some(Third::Thing), false),
+            "itself" => (Some(Third::Thing), true),
+            "they" | "them" | "their" | "theirs" => (Some(Third::Many), false),
+            "themselves" => (Some(Third::Many), true),
+            "i" | "me" | "my" | "mine" | "myself" => (None, false),
+            _ => return None,
+        };
+        let is_possessive =
+            token.relation == Relation::NmodPoss || token.features.pronoun == Some(PronounType::Possessive);
+        Some(Pronoun { third, is_possessive, is_reflexive })
+    }
+}
+
+/// Reads an article once from its first sentence to its last.
+pub struct Reader<'r, 't> {
+    sentences: &'r [Sentence<'t>],
+    actors: &'r mut Actors,
+    knowledge: &'r Knowledge,
+    date: Option<&'r Date>,
+    descriptors: Descriptors,
+    genders: HashMap<usize, Gender>,
+    salience: Salience,
+    nameless: HashMap<String, usize>,
+    quotes: Quotes,
+    /// Who speaks in the quotation that is open, or was last.
+    speaker: Option<usize>,
+    paragraph: usize,
+    references: Vec<Reference>,
+}
+
+/// Something of a sentence that is present from its place on.
+struct Item {
+    start: usize,
+    end: usize,
+    what: What,
+}
+
+enum What {
+    Name(usize),
+    Noun,
+    Pronoun(Pronoun),
+}
+
+impl<'r, 't> Reader<'r, 't> {
+    /// A reader at the start of the article.
+    pub fn new(
+        sentences: &'r [Sentence<'t>],
+        actors: &'r mut Actors,
+        descriptors: Descriptors,
+        knowledge: &'r Knowledge,
+        date: Option<&'r Date>,
+    ) -> Self {
+        let genders = genders(sentences, actors, &descriptors, knowledge);
+        Reader {
+            sentences,
+            actors,
+            knowledge,
+            date,
+            descriptors,
+            genders,
+            salience: Salience::default(),
+            nameless: HashMap::new(),
+            quotes: Quotes::default(),
+            speaker: None,
+            paragraph: 0,
+            references: Vec::new(),
+        }
+    }
+
+    /// All that was found, in order.
+    pub fn into_references(self) -> Vec<Reference> {
+        self.references
+    }
+
+    /// Reads the next sentence.
+    pub fn read(&mut self, index: usize) {
+        let sentences = self.sentences;
+        let sentence = &sentences[index];
+        self.salience.next_sentence();
+        let (quotes, goes_on) = self.quotes.of(sentence);
+        if sentence.paragraph != self.paragraph {
+            self.paragraph = sentence.paragraph;
+            let opens = sentence.tokens.first().is_some_and(Token::is_quote);
+            self.speaker = self.speaker.filter(|_| opens);
+        }
+        let label = self.label_of(index);
+        let first = self.references.len();
+        let mut later = Vec::new();
+        for item in self.items(index) {
+            match item.what {
+                What::Name(actor) => self.note_name(index, &item, actor, &quotes),
+                What::Noun => self.read_noun(index, &item, &quotes),
+                What::Pronoun(pronoun) if pronoun.third.is_some() => {
+                    self.read_pronoun(index, item.start, pronoun, &quotes)
+                }
+                What::Pronoun(_) => later.push(item.start),
+            }
+        }
+        // Who speaks may be told after what is said, by a name or by a pronoun: "..., he said".
+        let said_by =
+            speaker_word(&sentence.tokens, &quotes, self.knowledge).and_then(|word| self.actor_at(index, word, first));
+        self.speaker = said_by.or(label).or(self.speaker.filter(|_| goes_on || !quotes.is_empty() || label.is_some()));
+        for at in later {
+            let is_said = quotes.iter().any(|quote| quote.contains(&at)) || label.is_some();
+            let is_person = |actor: &usize| self.actors.list[*actor].kind == ActorKind::Person;
+            if let Some(speaker) = self.speaker.filter(|speaker| is_said && is_person(speaker)) {
+                let evidence = format!("said by {}", self.actors.list[speaker].name);
+                self.refer(index, at..at + 1, speaker, Step::Speaker, evidence);
+            }
+        }
+    }
+
+    /// "Bos: I think": the speaker that a paragraph of an interview starts with.
+    fn label_of(&self, index: usize) -> Option<usize> {
+        let tokens = &self.sentences[index].tokens;
+        let (mention, actor) = self.actors.mentions[index].first()?;
+        let is_label = mention.start <= 3 && tokens.get(mention.end).is_some_and(|token| token.text == ":");
+        is_label.then_some(*actor)
+    }
+
+    /// The names, common nouns and pronouns of a sentence in the order of their places.
+    fn items(&self, index: usize) -> Vec<Item> {
+        let tokens = &self.sentences[index].tokens;
+        let mut items: Vec<Item> = self.actors.mentions[index]
+            .iter()
+            .map(|(mention, actor)| Item { start: mention.start, end: mention.end, what: What::Name(*actor) })
+            .collect();
+        let n_names = items.len();
+        for i in 0..tokens.len() {
+            if items[..n_names].iter().any(|name| (name.start..name.end).contains(&i)) {
+                continue;
+            }
+            if let Some(pronoun) = Pronoun::at(tokens, i) {
+                items.push(Item { start: i, end: i + 1, what: What::Pronoun(pronoun) });
+            } else if tokens[i].tag == Tag::Noun && tokens[i].relation != Relation::Compound {
+                items.push(Item { start: i, end: i + 1, what: What::Noun });
+            }
+        }
+        items.sort_by_key(|item| item.start);
+        items
+    }
+
+    fn note_name(&mut self, index: usize, item: &Item, actor: usize, quotes: &[Range<usize>]) {
+        let tokens = &self.sentences[index].tokens;
+        let head = head_of(tokens, item.start, item.end);
+        let kind = self.kind_of(actor);
+        let is_quoted = is_quoted(quotes, item.start);
+        let gender = self.genders.get(&actor).copied();
+        self.salience.mention(Entity::Actor(actor), kind, gender, (index, head), role_of(tokens, head), is_quoted);
+    }
+
+    fn kind_of(&self, actor: usize) -> Kind {
+        match self.actors.list[actor].kind {
+            ActorKind::Person => Kind::Person,
+            ActorKind::Country | ActorKind::Group => Kind::Body,
+        }
+    }
+
+    /// A common noun: a description of actors, or a person or thing of its own.
+    fn read_noun(&mut self, index: usize, item: &Item, quotes: &[Range<usize>]) {
+        let sentences = self.sentences;
+        let tokens = &sentences[index].tokens;
+        let noun = item.start;
+        let role = role_of(tokens, noun);
+        let scene = Scene { sentences, salience: &self.salience, knowledge: self.knowledge, date: self.date };
+        let found = self.descriptors.find(index, noun, self.actors, &scene);
+        match found {
+            Found::Actors(actors, evidence) => {
+                let is_one = actors.len() == 1;
+                for actor in actors {
+                    self.refer(index, noun..noun + 1, actor, Step::Description, evidence.clone());
+                    let kind = self.kind_of(actor);
+                    let gender = self.genders.get(&actor).copied();
+                    let role = if is_one { role } else { Role::Inner };
+                    self.salience.mention(
+                        Entity::Actor(actor),
+                        kind,
+                        gender,
+                        (index, noun),
+                        role,
+                        is_quoted(quotes, noun),
+                    );
+                }
+            }
+            Found::Known(actor) => {
+                let kind = self.kind_of(actor);
+                let gender = self.genders.get(&actor).copied();
+                self.salience.mention(Entity::Actor(actor), kind, gender, (index, noun), role, is_quoted(quotes, noun));
+            }
+            Found::Nameless { is_person } => {
+                let is_many = tokens[noun].features.number == Some(Number::Plural);
+                let kind = match (is_many, is_person) {
+                    (true, _) => Kind::Many,
+                    (false, true) => Kind::Person,
+                    (false, false) => Kind::Thing,
+                };
+                let number = self.nameless.len();
+                let number = *self.nameless.entry(tokens[noun].lemma.clone()).or_insert(number);
+                let gender = gender::of_word(&tokens[noun].lemma, self.knowledge);
+                self.salience.mention(
+                    Entity::Nameless(number),
+                    kind,
+                    gender,
+                    (index, noun),
+                    role,
+                    is_quoted(quotes, noun),
+                );
+            }
+            Found::Nothing => {}
+        }
+    }
+
+    fn read_pronoun(&mut self, index: usize, at: usize, pronoun: Pronoun, quotes: &[Range<usize>]) {
+        let tokens = &self.sentences[index].tokens;
+        let is_quoted = is_quoted(quotes, at);
+        let Some((entity, evidence)) = self.antecedent(index, at, pronoun, is_quoted) else { return };
+        let role = role_of(tokens, at);
+        let gender = match pronoun.third {
+            Some(Third::Person(gender)) => Some(gender),
+            _ => None,
+        };
+        let kind = self.salience.of(entity).map_or(Kind::Person, |standing| standing.kind);
+        self.salience.mention(entity, kind, gender, (index, at), role, is_quoted);
+        if let Entity::Actor(actor) = entity {
+            if let Some(gender) = gender {
+                self.genders.entry(actor).or_insert(gender);
+            }
+            self.refer(index, at..at + 1, actor, Step::Pronoun, evidence);
+        }
+    }
+
+    /// What a pronoun stands for, and why.
+    fn antecedent(&self, index: usize, at: usize, pronoun: Pronoun, is_quoted: bool) -> Option<(Entity, String)> {
+        let tokens = &self.sentences[index].tokens;
+        if pronoun.is_reflexive {
+            let subject = subject_of_clause(tokens, at)?;
+            let found = self.salience.all().find(|(_, standing)| standing.last == (index, subject))?;
+            return self.fits(found.1, pronoun).then(|| (found.0, "reflexive: subject of its clause".to_owned()));
+        }
+        let mut best: Option<(u32, (usize, usize), Entity, &Standing)> = None;
+        for (entity, standing) in self.salience.all() {
+            if !self.fits(standing, pronoun) || self.is_barred(index, at, pronoun, standing) {
+                continue;
+            }
+            // "he" in what somebody says of others is somebody else.
+            if is_quoted && self.speaker.is_some_and(|speaker| entity == Entity::Actor(speaker)) {
+                continue;
+            }
+            let score = self.score(index, at, pronoun, standing, is_quoted);
+            if best.is_none_or(|(top, last, ..)| (score, standing.last) > (top, last)) {
+                best = Some((score, standing.last, entity, standing));
+            }
+        }
+        let (score, _, entity, standing) = best?;
+        if score < threshold(pronoun) {
+            return None;
+        }
+        let place = match index - standing.last.0 {
+            0 => "the same sentence".to_owned(),
+            1 => "the sentence before".to_owned(),
+            n => format!("{n} sentences before"),
+        };
+        Some((entity, format!("{} in {place}, weight {score}", standing.role.as_str())))
+    }
+
+    /// Whether number, kind and gender agree.
+    fn fits(&self, standing: &Standing, pronoun: Pronoun) -> bool {
+        match pronoun.third {
+            Some(Third::Person(gender)) => {
+                standing.kind == Kind::Person && standing.gender.is_none_or(|known| known == gender)
+            }
+            Some(Third::Thing) => matches!(standing.kind, Kind::Body | Kind::Thing),
+            Some(Third::Many) => matches!(standing.kind, Kind::Many | Kind::Body),
+            None => false,
+        }
+    }
+
+    /// Whether syntax rules an antecedent out: arguments of one verb are different, and nobody is part of his own phrase.
+    fn is_barred(&self, index: usize, at: usize, pronoun: Pronoun, standing: &Standing) -> bool {
+        let (sentence, word) = standing.last;
+        if sentence != index {
+            return false;
+        }
+        let tokens = &self.sentences[index].tokens;
+        if pronoun.is_possessive {
+            // "his wife Jill", "its ally Iran"
+            let Some(owned) = tokens[at].head else { return false };
+            return word == owned || (is_below(tokens, word, owned) && top_of(tokens, word) == top_of(tokens, owned));
+        }
+        let same_verb = governor(tokens, at).is_some() && governor(tokens, at) == governor(tokens, word);
+        // "Putin's ally met him" leaves Putin free, "Putin met him" does not.
+        same_verb || is_below(tokens, at, word)
+    }
+
+    /// How much speaks for an antecedent: its weight, more where it plays the same part, less where something is unknown.
+    fn score(&self, index: usize, at: usize, pronoun: Pronoun, standing: &Standing, is_quoted: bool) -> u32 {
+        let tokens = &self.sentences[index].tokens;
+        let mut score = standing.weight();
+        // What plays the same part is likelier meant.
+        if standing.role == role_of(tokens, at) {
+            score += 35;
+        }
+        if standing.is_quoted && !is_quoted {
+            score = score * 2 / 3;
+        }
+        if let Some(Third::Person(_)) = pronoun.third
+            && standing.gender.is_none()
+        {
+            score = score * 4 / 5;
+        }
+        // A body takes "they" now and then.
+        if pronoun.third == Some(Third::Many) && standing.kind == Kind::Body {
+            score = score * 3 / 5;
+        }
+        // The subject of the clause that holds the pronoun's own is likeliest its owner: "Iran said its forces".
+        if pronoun.is_possessive && standing.last.0 == index && subject_of_clause(tokens, at) == Some(standing.last.1) {
+            score += 60;
+        }
+        score
+    }
+
+    /// The actor that a word of a sentence names or stands for; references from `first` on are this sentence's.
+    fn actor_at(&self, index: usize, word: usize, first: usize) -> Option<usize> {
+        let covers = |mention: &Mention| (mention.start..mention.end).contains(&word);
+        let named = self.actors.mentions[index].iter().find(|(mention, _)| covers(mention));
+        let referred = || self.references[first..].iter().find(|reference| covers(&reference.mention));
+        named.map(|(_, actor)| *actor).or_else(|| referred().map(|reference| reference.actor))
+    }
+
+    fn refer(&mut self, sentence: usize, at: Range<usize>, actor: usize, step: Step, evidence: String) {
+        let tokens = &self.sentences[sentence].tokens;
+        let is_owner = tokens[at.start].relation == Relation::NmodPoss;
+        let np_end = tokens[at.start].head.filter(|&head| is_owner && head > at.start).map_or(at.end, |head| head + 1);
+        let who = match self.actors.list[actor].kind {
+            ActorKind::Person => Who::Person,
+            ActorKind::Country => Who::Country,
+            ActorKind::Group => Who::Group { sector: None, of: None, is_organ: false },
+        };
+        let mention = Mention {
+            sentence,
+            name_start: at.start,
+            start: at.start,
+            end: at.end,
+            np_end,
+            head: if is_owner { Head::Belonging } else { Head::Actor },
+            who,
+            form: FormKind::Name,
+        };
+        self.references.push(Reference { mention, actor, step, evidence });
+    }
+}
+
+/// The weight below which a pronoun is left alone.
+fn threshold(pronoun: Pronoun) -> u32 {
+    match pronoun.third {
+        Some(Third::Person(_)) => 20,
+        _ => 100,
+    }
+}
+
+fn is_quoted(quotes: &[Range<usize>], at: usize) -> bool {
+    quotes.iter().any(|quote| quote.contains(&at))
+}
+
+/// What names, titles and nouns tell of the persons' genders; the first word that tells counts.
+fn genders(
+    sentences: &[Sentence],
+    actors: &Actors,
+    descriptors: &Descriptors,
+    knowledge: &Knowledge,
+) -> HashMap<usize, Gender> {
+    let mut genders = HashMap::new();
+    for (mention, actor) in actors.mentions.iter().flatten() {
+        if actors.list[*actor].kind != ActorKind::Person || genders.contains_key(actor) {
+            continue;
+        }
+        let tokens = &sentences[mention.sentence].tokens;
+        let titled = office::title_before(tokens, mention.start, knowledge)
+            .and_then(|title| tokens[title.start..title.end].iter().find_map(|t| gender::of_word(&t.lower, knowledge)));
+        let addressed = mention.start.checked_sub(1).and_then(|before| {
+            let before = before.checked_sub(usize::from(tokens[before].text == "."))?;
+            gender::of_word(tokens[before].lower.trim_end_matches('.'), knowledge)
+        });
+        let said = || descriptors.words_of(*actor).find_map(|word| gender::of_word(word, knowledge));
+        let gender = addressed
+            .or(titled)
+            .or(actors.term(*actor).map(|term| term.gender))
+            .or_else(|| gender::of_name(&tokens[mention.start..mention.end], knowledge))
+            .or_else(said);
+        genders.extend(gender.map(|gender| (*actor, gender)));
+    }
+    genders
+}

@@ -1,0 +1,159 @@
+//! Names that the models find, and what speaks against them: a longer name of the tables, a title, a noun for a place.
+
+use super::mention::{Found, Scan, Who};
+use super::office;
+use crate::knowledge::names::{Form, FormKind};
+use crate::knowledge::words::{NameWord, NotName};
+use crate::language::{Name, NameKind, Tag};
+
+/// How people are addressed before their name, without the dot.
+const ADDRESSES: &[&str] = &["dr", "mr", "mrs", "ms", "mx", "prof"];
+
+/// Quotation marks, apostrophes and hyphens, which names may hold.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{201f}' | '\u{ab}' | '\u{bb}' | '\u{2bc}')
+}
+
+impl Scan<'_, '_> {
+    /// The name that the models find from `i` on, where no table has a name at least as long.
+    pub(super) fn recognised_name(&self, i: usize, known: Option<(usize, Form)>) -> Option<Found> {
+        let name = self.names.iter().find(|name| name.start <= i && i < name.end)?;
+        // "COVID", "Hindu", "Foreign Terrorist Organization"; a first word of the sentence is listed too, and may be a surname.
+        let listed = self.not_name(i).filter(|(len, kind)| i + len >= name.end && *kind != NotName::Word);
+        if let Some((len, _)) = listed.filter(|_| known.is_none()) {
+            return Some(Found::Skip(i + len));
+        }
+        if self.is_prefixed(i) || self.is_two_names(i, name, known) || listed.is_some() {
+            return None;
+        }
+        if i == name.start && known.is_none() && self.is_polity(name) {
+            return Some(Found::Name { start: i, end: name.end, who: Who::Country, form: FormKind::Name });
+        }
+        match name.kind {
+            NameKind::Person => self.person_of_models(i, name, known),
+            NameKind::Organisation => self.group_of_models(i, name, known),
+            NameKind::Place | NameKind::Other => None,
+        }
+    }
+
+    fn person_of_models(&self, i: usize, name: &Name, known: Option<(usize, Form)>) -> Option<Found> {
+        let words = &self.knowledge.words;
+        let tokens = &self.tokens[i..name.end];
+        let is_given_name = words.given_names.contains_key(self.tokens[i].text);
+        // "Benjamin Franklin Room"; a place noun is the surname in "Benny Hill".
+        let is_place = tokens.len() > 2 && words.place_nouns.contains(&tokens[tokens.len() - 1].lower);
+        let is_broken = tokens.iter().any(|token| matches!(token.text, "]" | "[" | ")" | "(" | "|" | "/"))
+            || tokens.iter().any(|token| token.text.starts_with(|c: char| c.is_ascii_digit()))
+            || tokens.len() == 1 && tokens[0].text.contains('.')
+            || tokens
+                .iter()
+                .any(|token| token.text.chars().all(|c| !c.is_ascii() && !c.is_alphanumeric() && !is_mark(c)))
+            || self.is_cut_short(name.end);
+        if is_place || is_broken {
+            return Some(Found::Skip(name.end));
+        }
+        let is_table_name = known.is_some_and(|(len, form)| {
+            i + len >= name.end && (!form.is_ambiguous || self.is_witnessed(i, i + len, form))
+        });
+        // "Don Blankenship"
+        let is_full = is_given_name && i == name.start && tokens.len() == 2;
+        let is_title =
+            !is_full && office::title_at(self.tokens, i, self.knowledge).is_some_and(|title| title.end <= name.end);
+        // "ALPQ" is no surname.
+        let is_letters = tokens.len() == 1 && tokens[0].text.len() < 6 && super::actors::is_acronym(tokens[0].text);
+        let is_noun =
+            is_letters || tokens.len() == 1 && !is_given_name && (self.is_plain_word(i) || tokens[0].tag != Tag::Propn);
+        // "Dr. Livermore" is called Livermore, "J. Livermore" and "St. Clair" are not.
+        let is_address = tokens.len() > 1 && ADDRESSES.contains(&tokens[0].lower.trim_end_matches('.'));
+        if is_address {
+            return Some(Found::Skip(i + 1));
+        }
+        let is_start = tokens[0].is_capitalised() || i == name.start;
+        if is_table_name || is_title || is_noun || !is_start || self.is_introduced_group(i) {
+            return None;
+        }
+        // "Moon Jae-in": a given name goes on after its hyphen.
+        let goes_on =
+            self.tokens.get(name.end).is_some_and(|token| token.plain == "-") && self.is_name_hyphen(name.end);
+        let end = if goes_on { name.end + 2 } else { name.end };
+        Some(Found::Name { start: i, end, who: Who::Person, form: FormKind::Name })
+    }
+
+    fn group_of_models(&self, i: usize, name: &Name, known: Option<(usize, Form)>) -> Option<Found> {
+        // "conservative Union for French Democracy" starts with its first capital; "al-Shabaab" does not.
+        let is_start = self.tokens[i].is_capitalised() || self.is_name_word(&self.tokens[i].lower, NameWord::Particle);
+        let is_first = (name.start..i).all(|at| !self.tokens[at].is_capitalised() && self.tokens[at].is_word());
+        let known_end = known.map_or(i, |(len, _)| i + len);
+        if !is_start || !is_first || known_end >= name.end || self.is_thing(name) {
+            return None;
+        }
+        // "Montanans", "Europeans": people of a place are no group.
+        let word = self.tokens[i].text;
+        if name.end == i + 1 && word.len() > 5 && word.ends_with("ans") && !word.ends_with("sans") {
+            return None;
+        }
+        let mut end = name.end;
+        let noun = self.group_noun_ending(i, end).map(|(_, noun)| noun);
+        let noun = noun.or_else(|| self.group_noun_starting(i, end));
+        // "Tuareg rebels" are called so.
+        let is_people = end == i + 1 && self.tokens[i].text.chars().skip(1).all(char::is_lowercase);
+        if is_people
+            && let Some(party) =
+                self.party_noun_within(end).filter(|&party| party == end + 1 && self.ends_phrase(party))
+        {
+            end = party;
+        }
+        let of = known.map(|(_, form)| form.known);
+        let is_organ = noun.is_some_and(|noun| noun.is_state_body);
+        let who = Who::Group { sector: noun.map(|noun| noun.sector.clone()), of, is_organ };
+        Some(Found::Name { start: i, end, who, form: FormKind::Name })
+    }
+
+    /// "[Mak][ing]": an editor's brackets inside a word.
+    fn is_cut_short(&self, end: usize) -> bool {
+        let text = |at: usize| self.tokens.get(at).map(|token| token.text);
+        let touches = self.tokens.get(end).is_some_and(|next| next.span.start == self.tokens[end - 1].span.end);
+        touches && (text(end) == Some("[") || text(end) == Some("]") && text(end + 1) == Some("["))
+    }
+
+    /// Whether a country's name stands inside the longer name of another place: "South America", "New South Wales".
+    pub(super) fn is_in_longer_place(&self, i: usize, end: usize) -> bool {
+        let is_around = |name: &Name| {
+            let is_longer = name.start < i && end <= name.end && name.kind == NameKind::Place;
+            is_longer && self.tokens[name.start..i].iter().all(|token| token.is_capitalised() && token.lower != "the")
+        };
+        self.names.iter().any(is_around)
+    }
+
+    /// "anti-Iran Mujahedin-e Khalq"
+    fn is_prefixed(&self, i: usize) -> bool {
+        self.tokens.get(i + 1).is_some_and(|next| next.plain == "-")
+            && self.knowledge.predicates.prefixes.contains_key(&self.tokens[i].lower)
+    }
+
+    /// "the Palestinian Hamas" and "PKK-YPG" are two names of the tables, "Italian Republican Party" another party than theirs.
+    fn is_two_names(&self, i: usize, name: &Name, known: Option<(usize, Form)>) -> bool {
+        let Some((len, first)) = known else { return false };
+        let is_rest = |from: usize| self.known_at(from).filter(|(len, _)| from + len == name.end);
+        let has_hyphen = self.tokens.get(i + len).is_some_and(|token| token.plain == "-");
+        let is_pair = has_hyphen && is_rest(i + len + 1).is_some();
+        let second = is_rest(i + len);
+        is_pair || second.is_some_and(|(_, second)| self.knowledge.names.is_based_in(second.known, first.known))
+    }
+
+    /// "U.S. Embassy", "Marriott Hotel", "Paris Agreement": a place, law or event, or the state itself.
+    fn is_thing(&self, name: &Name) -> bool {
+        let words = &self.knowledge.words;
+        let last = &self.tokens[name.end - 1].lower;
+        let is_noun = words.place_nouns.contains(last) || words.state_nouns.get(last).is_some();
+        name.end - name.start > 1 && is_noun && self.group_noun_ending(name.start, name.end).is_none()
+    }
+
+    /// "Principality of Guria", "Kingdom of Hejaz", "Durrani Empire": a state of the past that no table has.
+    fn is_polity(&self, name: &Name) -> bool {
+        let is_noun = |at: usize| self.is_name_word(&self.tokens[at].lower, NameWord::Polity);
+        let is_of = name.end - name.start > 2 && self.tokens[name.start + 1].text == "of" && is_noun(name.start);
+        let is_last = name.end - name.start == 2 && is_noun(name.end - 1);
+        matches!(name.kind, NameKind::Place | NameKind::Organisation) && (is_of || is_last)
+    }
+}

@@ -1,0 +1,248 @@
+//! Which words of an article stand for which actor, through the library: each construction beside its look-alikes.
+
+use std::sync::LazyLock;
+
+use whom::article::Article;
+use whom::extract::coreference::Step;
+use whom::extract::explain::explain;
+use whom::extract::extract;
+use whom::knowledge::Knowledge;
+use whom::language::Analyzer;
+use whom::ontology::ActorKind;
+
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::built_in().unwrap());
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::built_in().unwrap());
+
+fn article(date: &str, text: &str) -> Article {
+    Article { date: date.parse().ok(), ..Article::from_text(text) }
+}
+
+/// The words without a name of their own that stand for an actor, in the order of the text: "He = Vladimir Putin".
+#[track_caller]
+fn check_on(date: &str, text: &str, expected: &[&str]) {
+    let mut found = Vec::new();
+    for actor in explain(&article(date, text), &ANALYZER, &KNOWLEDGE) {
+        let is_meant = |step| matches!(step, Step::Description | Step::Pronoun | Step::Speaker);
+        for joined in actor.mentions.iter().filter(|joined| is_meant(joined.step)) {
+            found.push((joined.start, format!("{} = {}", joined.words, actor.name)));
+        }
+    }
+    found.sort();
+    let found: Vec<&str> = found.iter().map(|(_, line)| line.as_str()).collect();
+    assert_eq!(found, expected, "in {text:?}");
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    check_on("2023-05-01", text, expected);
+}
+
+/// The persons, groups and countries of a text: "person Vladimir Putin".
+#[track_caller]
+fn check_actors(text: &str, expected: &[&str]) {
+    let found: Vec<String> = extract(&article("2023-05-01", text), &ANALYZER, &KNOWLEDGE)
+        .actors
+        .iter()
+        .map(|actor| format!("{} {}", actor.kind, actor.name))
+        .collect();
+    assert_eq!(found, expected, "in {text:?}");
+}
+
+mod pronouns {
+    use super::*;
+
+    #[test]
+    fn gender_tells_two_persons_apart() {
+        check(
+            "Angela Merkel arrived in Paris. She met Emmanuel Macron, and he praised her.",
+            &["She = Angela Merkel", "he = Emmanuel Macron", "her = Angela Merkel"],
+        );
+        check(
+            "Mary Robinson spoke to Peter Sutherland. She thanked his wife.",
+            &["She = Mary Robinson", "his = Peter Sutherland"],
+        );
+    }
+
+    #[test]
+    fn the_subject_comes_before_the_object() {
+        check(
+            "Vladimir Putin met Xi Jinping on Monday. He praised his guest.",
+            &["He = Vladimir Putin", "his = Vladimir Putin"],
+        );
+    }
+
+    #[test]
+    fn arguments_of_one_verb_are_different_unless_reflexive() {
+        check("John Smith met him in Berlin.", &[]);
+        check("John Smith saw himself in the mirror.", &["himself = John Smith"]);
+    }
+
+    #[test]
+    fn somebody_without_a_name_takes_the_pronoun() {
+        check("Boris Johnson spoke in London. A driver was stopped in Leeds. He was fined.", &[]);
+    }
+
+    #[test]
+    fn weather_and_plans_take_it() {
+        check("It was raining in Iran. It rained all day.", &[]);
+        check("The plan failed. It had cost millions.", &[]);
+        check("Microsoft bought the studio. It paid two billion dollars.", &["It = Microsoft"]);
+        check("Iran said its forces had won.", &["its = Iran"]);
+    }
+
+    #[test]
+    fn the_first_person_of_a_quotation_is_its_speaker() {
+        check("\"I will not resign,\" Benjamin Netanyahu said.", &["I = Benjamin Netanyahu"]);
+        check("Jacinda Ardern: I am tired.\n\nReporter: Will you stay?", &["I = Jacinda Ardern"]);
+        check("I met Benjamin Netanyahu in Rome.", &[]);
+    }
+}
+
+mod descriptions {
+    use super::*;
+
+    #[test]
+    fn an_office_of_a_country_is_its_holder_of_the_day() {
+        let text = "The French president arrived in Moscow. He was late.";
+        check_on("2005-03-01", text, &["president = Jacques Chirac", "He = Jacques Chirac"]);
+        check_on("2024-03-01", text, &["president = Emmanuel Macron", "He = Emmanuel Macron"]);
+        check_on("", text, &[]);
+    }
+
+    #[test]
+    fn a_former_coming_or_unknown_holder_is_not_the_one_of_the_day() {
+        check("The former French president arrived in Moscow.", &[]);
+        check("The next French president will go to Moscow.", &[]);
+        check("A French president has never been to the village.", &[]);
+    }
+
+    #[test]
+    fn a_person_is_taken_up_by_what_was_said_of_him() {
+        check("Antonio Guterres, the UN chief, spoke. The chief warned of famine.", &["chief = António Guterres"]);
+        check(
+            "Mette Frederiksen won. The Danish prime minister thanked her voters.",
+            &["minister = Mette Frederiksen", "her = Mette Frederiksen"],
+        );
+    }
+
+    #[test]
+    fn a_counterpart_holds_the_same_office_elsewhere() {
+        check(
+            "Antony Blinken met his Turkish counterpart on Friday.",
+            &["his = Antony Blinken", "counterpart = Mevlüt Çavuşoğlu"],
+        );
+    }
+
+    #[test]
+    fn a_group_is_taken_up_by_a_noun_of_its_sort() {
+        check("Hezbollah fired rockets on Sunday. The group fled.", &["group = Hezbollah"]);
+        check("Hezbollah fired rockets. The company closed its shop.", &[]);
+        check("Germany's SPD met. The party elected Lars Klingbeil.", &["party = Social Democratic Party of Germany"]);
+    }
+
+    #[test]
+    fn two_of_a_kind_are_two_and_no_more() {
+        check(
+            "India and Pakistan agreed on a ceasefire. The two countries had fought for four days.",
+            &["countries = India", "countries = Pakistan"],
+        );
+        check("India, Pakistan and China met. The two countries had fought for four days.", &[]);
+        check(
+            "Joe Biden met Fumio Kishida in Tokyo. Both leaders praised the alliance.",
+            &["leaders = Fumio Kishida", "leaders = Joe Biden"],
+        );
+    }
+}
+
+mod names {
+    use super::*;
+
+    #[test]
+    fn a_middle_initial_makes_no_second_person() {
+        check_actors("Donald J. Trump lost. Donald Trump appealed.", &["person Donald Trump"]);
+        check_actors("Mitchell Stoltz wrote it. Mitch Stoltz signed.", &["person Mitchell Stoltz"]);
+    }
+
+    #[test]
+    fn of_two_with_a_surname_the_one_named_last_is_meant() {
+        let text = "Hillary Clinton met Bill Clinton in Rome. Clinton smiled.";
+        let actors = extract(&article("", text), &ANALYZER, &KNOWLEDGE).actors;
+        let bill = actors.iter().find(|actor| actor.name == "Bill Clinton").expect("he is named");
+        assert_eq!(bill.mentions.len(), 2);
+    }
+
+    #[test]
+    fn a_word_of_the_tables_is_a_surname_where_somebody_bears_it() {
+        check_actors("The Wagner Group left Mali. Wagner had fought there.", &["group Wagner Group", "country Mali"]);
+        check_actors("Robert Wagner acted in films. Wagner was praised.", &["person Robert Wagner"]);
+    }
+
+    #[test]
+    fn a_shorter_name_of_a_body_is_the_body() {
+        check_actors(
+            "The House Judiciary Committee met. The Judiciary Committee voted.",
+            &["group House Judiciary Committee"],
+        );
+    }
+
+    #[test]
+    fn a_country_inside_another_name_is_not_the_country() {
+        check_actors("They live in South America.", &[]);
+        check_actors("It was the largest fire in New South Wales.", &[]);
+        check_actors("Prussia and the Ottoman Empire fought.", &["country Prussia", "country Ottoman Empire"]);
+    }
+
+    #[test]
+    fn a_translation_is_another_name() {
+        let text = "Hoseynun, or “Defenders of the Shrine”, attacked the town. Hoseynun fled.";
+        let actors = extract(&article("", text), &ANALYZER, &KNOWLEDGE).actors;
+        assert_eq!(actors.len(), 1);
+        assert_eq!(actors[0].kind, ActorKind::Group);
+        assert_eq!(actors[0].aliases, ["Hoseynun", "Defenders of the Shrine"]);
+    }
+
+    #[test]
+    fn letters_in_brackets_are_what_stands_before_them() {
+        check_actors("The European Union (EU) met.", &["group European Union"]);
+        check_actors("It fell, according to Notes from Poland (NFP).", &["country Poland"]);
+    }
+
+    #[test]
+    fn a_word_that_opens_a_sentence_needs_a_witness() {
+        check_actors("Frost is likely tonight.", &[]);
+        check_actors("Frost said it was cold.", &["person Frost"]);
+    }
+}
+
+mod attributes {
+    use super::*;
+
+    #[test]
+    fn the_article_states_offices_and_the_tables_fill_its_silence() {
+        let offices = |date: &str, text: &str| -> Vec<String> {
+            let actors = extract(&article(date, text), &ANALYZER, &KNOWLEDGE).actors;
+            let person = actors.into_iter().find(|actor| actor.kind == ActorKind::Person).expect("one is named");
+            person.offices.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(offices("2021-03-01", "German Chancellor Angela Merkel spoke."), ["Chancellor of Germany"]);
+        assert_eq!(
+            offices("2021-03-01", "Former Peruvian President Carlos Diaz spoke."),
+            ["President of Peru (former)"]
+        );
+        assert_eq!(offices("2021-03-01", "Angela Merkel spoke."), ["chancellor of Germany"]);
+        assert!(offices("2023-03-01", "Angela Merkel spoke.").is_empty());
+    }
+}
+
+#[test]
+fn weather_sport_recipes_and_code_name_no_person_and_no_country() {
+    let mut found = Vec::new();
+    let lines = include_str!("nobody.txt");
+    assert_eq!(lines.lines().count(), 200);
+    for line in lines.lines() {
+        let actors = extract(&Article::from_text(line), &ANALYZER, &KNOWLEDGE).actors;
+        let named = actors.into_iter().filter(|actor| actor.kind != ActorKind::Group);
+        found.extend(named.map(|actor| format!("{} in {line:?}", actor.name)));
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
