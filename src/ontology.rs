@@ -487,6 +487,9 @@ pub struct Statement {
     pub start: usize,
     /// End of the evidence, exclusive.
     pub end: usize,
+    /// The day, month or year of which the sentence says that it was so; `None` where it gives none. Not the date of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<Date>,
     /// How sure the extraction is, 0 to 1.
     pub confidence: f64,
 }

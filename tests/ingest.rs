@@ -694,3 +694,16 @@ fn an_export_that_finds_no_room_leaves_the_old_one() {
     assert_eq!((answer.code, fs::read_to_string(&file).unwrap().as_str()), (Some(2), "old"));
     assert_eq!(fs::read_dir(disk.0.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn less_sure_statements_can_be_left_out() {
+    let folder = TempDir::new().unwrap();
+    let n_statements = |least: &str| {
+        let answer = whom(&folder.path().join("none.db"), &["extract", SAMPLES, "--min-confidence", least]);
+        assert_eq!(answer.code, Some(0), "{}", answer.err);
+        let records = answer.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        records.map(|record| record["statements"].as_array().unwrap().len()).sum::<usize>()
+    };
+    let (all, sure, surest) = (n_statements("0"), n_statements("0.8"), n_statements("1"));
+    assert!(surest == 0 && sure > 0 && sure < all, "{surest}, {sure} and {all} statements");
+}

@@ -73,6 +73,7 @@ fn statement() -> impl Strategy<Value = ((usize, usize, Option<usize>), Statemen
                 evidence: evidence.to_owned(),
                 start: 3,
                 end: 3 + evidence.len(),
+                dated: None,
                 confidence,
             };
             (ends, statement)

@@ -69,6 +69,7 @@ fn statement(text: &str) -> Statement {
         evidence: format!("{text}."),
         start: 0,
         end: text.chars().count() + 1,
+        dated: None,
         confidence: if text.contains("planned") { 0.5 } else { 0.9 },
     }
 }
@@ -207,7 +208,7 @@ fn links_go_both_ways_strongest_first() {
 fn evidence_is_every_sentence_by_date_with_undated_last() {
     let store = graph();
     let say = |a: &str, b: &str| -> Vec<String> {
-        let statements = store.evidence(a, b).unwrap();
+        let statements = store.evidence(a, b, &Filter::default()).unwrap();
         let date = |date: &Option<whom::ontology::Date>| date.as_ref().map_or("undated".to_owned(), |d| d.to_string());
         statements.iter().map(|s| format!("{} {} {}", date(&s.article.date), s.evidence, s.article.title)).collect()
     };
@@ -228,7 +229,7 @@ fn check_path(store: &Store, from: &str, to: &str, expected: &[&str]) {
         let hops: Vec<&str> = route.hops.iter().map(|hop| hop.statement.evidence.trim_end_matches('.')).collect();
         hops.join(" + ")
     };
-    let routes: Vec<String> = store.path(from, to, 5).unwrap().iter().map(say).collect();
+    let routes: Vec<String> = store.path(from, to, 5, 0.0).unwrap().iter().map(say).collect();
     assert_eq!(routes, expected, "from {from} to {to}");
 }
 

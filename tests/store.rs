@@ -44,6 +44,7 @@ fn statement(subject: &str, object: &str) -> Statement {
         evidence: "Iran backs Hezbollah.".to_owned(),
         start: 0,
         end: 21,
+        dated: None,
         confidence: 0.9,
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Options;
 use super::print;
-use crate::graph::{ActorRef, Evidence, Store};
+use crate::graph::{ActorRef, Evidence, Filter, Store};
 
 /// Print every sentence that links two actors, with its article and speaker
 #[derive(Debug, clap::Args)]
@@ -17,6 +17,9 @@ pub struct Args {
     a: String,
     /// The other
     b: String,
+    /// Leave out statements less sure than this, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    min_confidence: f64,
 }
 
 #[derive(Serialize)]
@@ -29,7 +32,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let store = Store::open_existing(&options.db)?;
     let found = (print::find_actor(&store, &args.a, None)?, print::find_actor(&store, &args.b, None)?);
     let (Some(a), Some(b)) = found else { return Ok(ExitCode::from(1)) };
-    let statements = store.evidence(&a.id, &b.id)?;
+    let statements =
+        store.evidence(&a.id, &b.id, &Filter { min_confidence: args.min_confidence, ..Filter::default() })?;
     let is_empty = statements.is_empty();
     let (name_a, name_b) = (print::clean(&a.name), print::clean(&b.name));
     if options.json {

@@ -202,6 +202,9 @@ fn marks(statement: &Evidence) -> String {
     if statement.modality != Modality::Asserted {
         marks.push(statement.modality.to_string());
     }
+    if let Some(dated) = &statement.dated {
+        marks.push(format!("of {dated}"));
+    }
     if statement.status != Status::Current {
         marks.push(statement.status.to_string());
     }

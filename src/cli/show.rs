@@ -18,6 +18,9 @@ pub struct Args {
     /// Show at most N links; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
+    /// Leave out statements less sure than this, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    min_confidence: f64,
 }
 
 #[derive(Serialize)]
@@ -30,7 +33,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let store = Store::open_existing(&options.db)?;
     let Some(actor) = print::find_actor(&store, &args.actor, None)? else { return Ok(ExitCode::from(1)) };
     let node = store.actor(&actor.id)?;
-    let mut links = store.links(&actor.id, &Filter::default())?;
+    let filter = Filter { min_confidence: args.min_confidence, ..Filter::default() };
+    let mut links = store.links(&actor.id, &filter)?;
     let n_links = links.len();
     if args.limit > 0 {
         links.truncate(args.limit);

@@ -684,14 +684,10 @@ impl Actors {
     pub(super) fn named_and_meant(&self, sentence: usize) -> Vec<(Mention, usize)> {
         let mut all = self.mentions[sentence].clone();
         let n_names = all.len();
-        let references = &self.references[sentence];
-        for reference in references {
+        for reference in &self.references[sentence] {
             let at = reference.mention.start;
-            let covers = |mention: &Mention| (mention.name_start..mention.np_end.max(mention.end)).contains(&at);
-            let is_one = references.iter().filter(|other| other.mention.start == at).count() == 1;
-            // "pulled its forces out": the constructions read possessives themselves.
-            let is_owner = reference.mention.head == Head::Belonging;
-            if is_one && !is_owner && !all[..n_names].iter().any(|(mention, _)| covers(mention)) {
+            let covers = |mention: &Mention| (mention.name_start..mention.end).contains(&at);
+            if !all[..n_names].iter().any(|(mention, _)| covers(mention)) {
                 all.push((reference.mention.clone(), reference.actor));
             }
         }

@@ -1,798 +1,636 @@
-//! Who acts and who is acted on around a verb, read from the order of words.
+//! A sentence as the constructions read it: its tree, and whom its noun phrases mean.
 //!
-//! First version, shallow: walks from the verb over auxiliaries, adverbs, commas of appositions and relative pronouns to the
-//! nearest name that can be subject or object, and gives up at anything else.
+//! In go tokens with a tree of Universal Dependencies and the mentions of actors; out come the children of a word, the
+//! prepositions of a phrase, and for every noun the actors that it is or belongs to. Knows no relation.
 
-use super::actors::{Actors, acts};
+use super::actors::Actors;
 use super::mention::Mention;
-use super::noun_phrase::{Head, is_modifier};
-use super::tree::Tree;
+use super::mood::Mood;
+use super::office;
 use crate::knowledge::Knowledge;
-use crate::knowledge::inflect::VerbForm;
-use crate::knowledge::predicates::Predicate;
-use crate::knowledge::words::{Control, FunctionWord, NameWord, NotName};
-use crate::language::{Tag, Token, tag};
-use crate::ontology::{Actor, ActorKind, Modality, Polarity, RelationType};
+use crate::knowledge::names::FormKind;
+use crate::knowledge::offices::Of;
+use crate::knowledge::words::{FunctionWord, NameWord};
+use crate::language::tag::Number;
+use crate::language::{Relation, Tag, Token};
+use crate::ontology::{ActorKind, Modality};
 
-/// A sentence with its mentions, as the constructions read it.
+/// A sentence with its tree and its mentions.
 pub struct Clause<'s, 'k> {
     /// All tokens of the sentence.
     pub tokens: &'s [Token<'s>],
-    /// The tree over them.
-    pub tree: &'s Tree,
-    /// Mentions in order, each with its actor.
+    /// Mentions in order, each with its actor: names, and the pronouns and descriptions that stand for one.
     pub mentions: &'s [(Mention, usize)],
     /// All actors of the article.
     pub actors: &'s Actors,
     /// The tables.
     pub knowledge: &'k Knowledge,
-    /// Whom descriptions and pronouns mean.
-    pub topics: Topics,
+    /// The tokens below each token, in order.
+    below: Vec<Vec<usize>>,
+    /// The mentions whose words hold each token.
+    over: Vec<Vec<usize>>,
 }
 
-/// Whom the sentence before leaves as the one that "he" or "the group" means.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Topics {
-    /// The one person.
-    pub person: Option<usize>,
-    /// The one group.
-    pub group: Option<usize>,
+/// An actor in a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Index of the actor.
+    pub actor: usize,
+    /// Head of the noun phrase.
+    pub noun: usize,
+    /// What the actor is in it.
+    pub role: Role,
 }
 
-/// Whether something is so, as the words around it say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Mood {
-    /// Affirmed or negated.
-    pub polarity: Polarity,
-    /// Fact, possibility, plan or thought.
-    pub modality: Modality,
-}
-
-impl Mood {
-    /// This mood inside another: denial of a denial affirms, and the farthest from fact counts.
-    pub fn within(self, outer: Mood) -> Mood {
-        let polarity = match (self.polarity, outer.polarity) {
-            (Polarity::Affirmed, polarity) | (polarity, Polarity::Affirmed) => polarity,
-            (Polarity::Negated, Polarity::Negated) => Polarity::Affirmed,
-        };
-        Mood { polarity, modality: self.modality.max(outer.modality) }
-    }
-
-    /// The mood, denied.
-    pub fn negated(self) -> Mood {
-        self.within(Mood { polarity: Polarity::Negated, modality: Modality::Asserted })
-    }
-}
-
-impl From<Control> for Mood {
-    fn from(control: Control) -> Mood {
-        Mood { polarity: control.polarity, modality: control.modality }
-    }
-}
-
-/// A verb with its auxiliaries, and who is its subject.
-#[derive(Debug, Clone)]
-pub struct VerbGroup {
-    /// Token of the verb itself.
-    pub verb: usize,
-    /// Whether the subject suffers what the verb says.
-    pub is_passive: bool,
-    /// What auxiliaries and governing verbs make of it.
-    pub mood: Mood,
-    /// Actors that are subject, first named first; empty when none is found.
-    pub subjects: Vec<usize>,
-    /// First token of the subject's name, when it stands before the verb.
-    pub subject_start: Option<usize>,
-    /// Whether it is what the subject threatens to do.
-    pub is_threat: bool,
-    /// Who says so, where the governing verb tells: the accuser, the one who denies or urges.
-    pub said_by: Option<usize>,
-}
-
-impl VerbGroup {
-    /// A verb of which nothing else is known yet.
-    pub(super) fn of(verb: usize) -> Self {
-        let mood = Mood::default();
-        let (subjects, subject_start, said_by) = (Vec::new(), None, None);
-        VerbGroup { verb, is_passive: false, mood, subjects, subject_start, is_threat: false, said_by }
-    }
-
-    /// Has the subject of the verb that governs it.
-    fn take_subject(&mut self, outer: VerbGroup) {
-        self.subjects = outer.subjects;
-        self.subject_start = outer.subject_start;
-    }
+/// What an actor is in a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The phrase means the actor: "Iran", "Iranian troops", "the government of Iran".
+    Whole,
+    /// The phrase means what is the actor's: "Iran's embassy", "Iranian missiles".
+    Owner,
+    /// The phrase goes on with the actor after "of": "positions of the Iraqi army".
+    Of,
 }
 
 /// Longer lists are cut, so that one of twenty times twenty names does not state four hundred ties.
-pub(super) const MAX_LIST: usize = 12;
+const MAX_LIST: usize = 12;
+/// Phrases inside of each other: "the position of a unit of the army of Iran".
+const MAX_NESTING: usize = 3;
 
-/// What stands before a verb and belongs to it.
-struct Auxiliaries {
-    /// First token of it; the verb itself when there is none.
-    start: usize,
-    mood: Mood,
-    /// Whether a form of be, have, do or a modal is among it.
-    has_any: bool,
-    has_be: bool,
-}
+impl<'s, 'k> Clause<'s, 'k> {
+    /// The sentence with these mentions.
+    pub fn new(
+        tokens: &'s [Token<'s>],
+        mentions: &'s [(Mention, usize)],
+        actors: &'s Actors,
+        knowledge: &'k Knowledge,
+    ) -> Self {
+        let mut below = vec![Vec::new(); tokens.len()];
+        for (i, token) in tokens.iter().enumerate() {
+            if let Some(head) = token.head {
+                below[head].push(i);
+            }
+        }
+        let mut over = vec![Vec::new(); tokens.len()];
+        for (index, (mention, _)) in mentions.iter().enumerate() {
+            over[mention.name_start..mention.end].iter_mut().for_each(|indices| indices.push(index));
+        }
+        Clause { tokens, mentions, actors, knowledge, below, over }
+    }
 
-impl Clause<'_, '_> {
+    /// The tokens below `head`, in order.
+    pub fn children(&self, head: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.below[head].iter().copied()
+    }
+
+    /// The tokens below `head` with this relation to it, in order.
+    pub fn below(&self, head: usize, relation: Relation) -> impl Iterator<Item = usize> + '_ {
+        self.children(head).filter(move |&i| self.tokens[i].relation == relation)
+    }
+
+    /// Whether anything stands below `head` with this relation.
+    pub fn has_below(&self, head: usize, relation: Relation) -> bool {
+        self.below(head, relation).next().is_some()
+    }
+
     /// The class of a function word at `i`.
     pub fn class(&self, i: usize) -> Option<FunctionWord> {
         self.knowledge.words.class(&self.tokens.get(i)?.lower)
     }
 
-    /// The mention whose noun phrase covers token `i`.
-    pub fn mention_over(&self, i: usize) -> Option<usize> {
-        self.mentions.iter().position(|(mention, _)| (mention.start..mention.np_end.max(mention.end)).contains(&i))
+    /// Whether the word at `i` is one of these, in lower case.
+    pub fn is_one_of(&self, i: usize, words: &[&str]) -> bool {
+        words.contains(&self.tokens[i].lower.as_str())
     }
 
-    /// The mention that starts at token `i`.
+    /// Whether this preposition stands before the noun phrase at `noun`; a further word of a fixed one counts, as the "to" of
+    /// "according to".
+    pub fn has_case(&self, noun: usize, preposition: &str) -> bool {
+        self.cases(noun).any(|i| self.tokens[i].lower == preposition)
+    }
+
+    /// The prepositions of a noun phrase, or of a clause in its place: "bowed to pressure", "joined in condemning".
+    pub fn cases(&self, noun: usize) -> impl Iterator<Item = usize> + '_ {
+        let is_case = |i: &usize| matches!(self.tokens[*i].relation, Relation::Case | Relation::Mark);
+        // "between Foreign Secretary Vikram Misri and": the preposition may hang on the title.
+        let titles = self
+            .children(noun)
+            .filter(move |&i| i < noun && matches!(self.tokens[i].relation, Relation::NmodDesc | Relation::Compound));
+        let cases = std::iter::once(noun).chain(titles).flat_map(|i| self.children(i)).filter(is_case);
+        // "according to" has no "to" of its own.
+        let is_bound = |case: usize| self.tokens[case].lower == "according";
+        let with_fixed = |case: usize| {
+            let fixed = self.below(case, Relation::Fixed).filter(|_| !is_bound(case));
+            std::iter::once(case).chain(fixed).collect::<Vec<_>>()
+        };
+        cases.flat_map(with_fixed).collect::<Vec<_>>().into_iter()
+    }
+
+    /// Whether the word at `i` is a verb, a participle before its noun apart; a gerund with an object is one whatever its tag.
+    pub fn is_verb(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        let is_gerund = || token.tag == Tag::Noun && token.lower.ends_with("ing") && self.has_below(i, Relation::Obj);
+        token.tag == Tag::Verb && token.relation != Relation::Amod || is_gerund()
+    }
+
+    /// The form under which a dictionary has the verb at `i`; of a gerund that is tagged as a noun, that of its verb.
+    pub fn verb_lemma(&self, i: usize) -> &str {
+        let token = &self.tokens[i];
+        let forms = || self.knowledge.words.verb_forms.get(&token.lower).and_then(|forms| forms.first());
+        match token.tag {
+            Tag::Verb | Tag::Aux => &token.lemma,
+            _ => forms().map_or(&token.lemma, |(lemma, _)| lemma),
+        }
+    }
+
+    /// Whether "no" stands with the noun phrase, or "without" before it.
+    pub fn is_denied(&self, noun: usize) -> bool {
+        self.children(noun).any(|i| self.class(i) == Some(FunctionWord::No) || self.tokens[i].lower == "without")
+    }
+
+    /// The mentions whose words hold token `i`; a description such as "the two countries" has more than one.
+    pub fn mentions_over(&self, i: usize) -> impl Iterator<Item = &'s (Mention, usize)> + '_ {
+        self.over[i].iter().map(|&index| &self.mentions[index])
+    }
+
+    /// Index of the mention that starts at token `i`.
     pub fn mention_at(&self, i: usize) -> Option<usize> {
         self.mentions.iter().position(|(mention, _)| mention.start == i)
     }
 
-    /// The mention whose noun phrase ends right before token `i`.
+    /// Index of the mention whose noun phrase ends right before token `i`.
     pub fn mention_before(&self, i: usize) -> Option<usize> {
         self.mentions.iter().rposition(|(mention, _)| mention.np_end == i)
     }
 
-    /// Whether two actors are of kinds that an entry takes, as subject and object of its words.
-    pub fn fits(&self, entry: &Predicate, subject: usize, object: usize) -> bool {
-        let (subject, object) = (&self.actors.list[subject], &self.actors.list[object]);
-        let takes = |kinds: &[ActorKind], actor: &Actor| kinds.is_empty() || kinds.contains(&actor.kind);
-        // Who speaks to an outlet gives an interview; that is no consultation.
-        let is_outlet = |actor: &Actor| actor.sector.as_deref() == Some("MED");
-        let is_interview = entry.relation == RelationType::Consult && (is_outlet(subject) || is_outlet(object));
-        let ends = entry.relation.ends();
-        let (first, second) = if entry.reversed { (object, subject) } else { (subject, object) };
-        takes(&entry.subject, subject)
-            && takes(&entry.object, object)
-            && ends.0.allow(first.kind)
-            && ends.1.allow(second.kind)
-            && !is_interview
+    /// The token of a mention whose head is outside of it.
+    pub fn top(&self, mention: &Mention) -> usize {
+        let words = mention.name_start..mention.end;
+        let is_out = |i: &usize| self.tokens[*i].head.is_none_or(|head| !words.contains(&head));
+        words.clone().find(is_out).unwrap_or(mention.start)
     }
 
-    /// Forms of a verb at `i`, with lemmas.
-    pub fn verb_forms(&self, i: usize) -> &[(String, VerbForm)] {
-        self.tokens
-            .get(i)
-            .and_then(|token| self.knowledge.words.verb_forms.get(&token.lower))
-            .map_or(&[], Vec::as_slice)
+    /// Whether a mention is a name rather than a pronoun or a description that stands for one.
+    pub fn is_name(&self, mention: &Mention) -> bool {
+        self.tokens[mention.name_start..mention.end]
+            .iter()
+            .any(|token| token.tag != Tag::Pron && token.is_capitalised())
     }
 
-    /// Whether the word at `i` can be one of these forms of a verb.
-    pub fn has_form(&self, i: usize, forms: &[VerbForm]) -> bool {
-        self.verb_forms(i).iter().any(|(_, form)| forms.contains(form))
+    /// Whether a mention names its actor itself; a country's adjectives and peoples do not.
+    pub fn is_proper(&self, mention: &Mention, actor: usize) -> bool {
+        mention.form == FormKind::Name || self.kind(actor) == ActorKind::Group
     }
 
-    /// Whether the word at `i` can be a form of one of these verbs.
-    pub fn has_lemma(&self, i: usize, lemmas: &[&str]) -> bool {
-        self.verb_forms(i).iter().any(|(lemma, _)| lemmas.contains(&lemma.as_str()))
+    /// Kind of an actor.
+    pub fn kind(&self, actor: usize) -> ActorKind {
+        self.actors.list[actor].kind
     }
 
-    /// Whether a verb in the past or third person stands at `i`, outside of all names' phrases.
-    fn is_finite_verb(&self, i: usize) -> bool {
-        let token = &self.tokens[i];
-        let is_tagged = token.tag == Tag::Verb && token.features.verb_form == Some(tag::VerbForm::Finite);
-        (is_tagged || self.has_form(i, &[VerbForm::Past, VerbForm::Third])) && self.mention_over(i).is_none()
-    }
-
-    /// Reads auxiliaries, negations, adverbs and times backwards from a verb: "on Tuesday had not formally".
-    fn auxiliaries(&self, verb: usize) -> Auxiliaries {
-        let mut found = Auxiliaries { start: verb, mood: Mood::default(), has_any: false, has_be: false };
-        while found.start > 0 {
-            let before = found.start - 1;
-            let modality = self.modality_of(before);
-            match self.class(before) {
-                Some(FunctionWord::Be) => found.has_be = true,
-                Some(FunctionWord::Not) => found.mood = found.mood.negated(),
-                Some(
-                    FunctionWord::Have
-                    | FunctionWord::Do
-                    | FunctionWord::Will
-                    | FunctionWord::May
-                    | FunctionWord::Would,
-                ) => {}
-                Some(FunctionWord::Adverb | FunctionWord::Hedge) => {}
-                None if self.tokens[before].lower.ends_with("ly") && self.mention_over(before).is_none() => {}
-                _ => match self.time_before(found.start) {
-                    Some(start) => {
-                        found.start = start;
-                        continue;
-                    }
-                    None => break,
-                },
+    /// The actors of the noun phrase at `noun` and of those that a list joins to it, each once.
+    pub fn parts(&self, noun: usize) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        for member in self.members(noun) {
+            for part in self.parts_of(member, MAX_NESTING) {
+                if parts.len() < MAX_LIST && parts.iter().all(|other| other.actor != part.actor) {
+                    parts.push(part);
+                }
             }
-            found.mood.modality = found.mood.modality.max(modality);
-            found.has_any |= !matches!(
-                self.class(before),
-                None | Some(FunctionWord::Adverb | FunctionWord::Hedge | FunctionWord::Not)
+        }
+        parts
+    }
+
+    /// Those that the noun phrase means as a whole, with its list.
+    pub fn wholes(&self, noun: usize) -> Vec<Part> {
+        self.parts(noun).into_iter().filter(|part| part.role == Role::Whole).collect()
+    }
+
+    /// The nouns of a list, first first; the noun alone where there is none.
+    pub fn members(&self, noun: usize) -> Vec<usize> {
+        let mut members = vec![noun];
+        let mut next = 0;
+        while next < members.len() && members.len() <= MAX_LIST {
+            let member = members[next];
+            // "minister Wang Yi and Indian officials": the list goes on from the name.
+            let named =
+                self.children(member).filter(|&i| matches!(self.tokens[i].relation, Relation::Appos | Relation::Flat));
+            let heads = std::iter::once(member).chain(named);
+            members.extend(
+                heads
+                    .flat_map(|head| self.below(head, Relation::Conj))
+                    .filter(|&i| !self.is_verb(i))
+                    .collect::<Vec<_>>(),
             );
-            found.start = before;
+            next += 1;
         }
-        found
+        members.sort_unstable();
+        members.dedup();
+        members
     }
 
-    /// What a modal verb or hedge at `i` makes of its clause; `Asserted` for all other words.
-    pub fn modality_of(&self, i: usize) -> Modality {
-        match self.class(i) {
-            Some(FunctionWord::Will) => Modality::Planned,
-            Some(FunctionWord::May | FunctionWord::Hedge) => Modality::ReportedPossible,
-            Some(FunctionWord::Would) => Modality::Hypothetical,
-            _ => Modality::Asserted,
+    /// The first noun of the list that a noun is a member of.
+    pub fn list_head(&self, noun: usize) -> usize {
+        let mut at = noun;
+        for _ in 0..MAX_LIST {
+            match self.tokens[at].head.filter(|&head| self.tokens[at].relation == Relation::Conj && !self.is_verb(head))
+            {
+                Some(head) => at = head,
+                None => break,
+            }
         }
+        at
     }
 
-    /// Start of a time that ends before `end`: "on Friday", "last March", "Tuesday".
-    fn time_before(&self, end: usize) -> Option<usize> {
-        let name = end.checked_sub(1).filter(|&i| self.is_time(i))?;
-        let is_link = |i: &usize| {
-            matches!(self.tokens[*i].lower.as_str(), "on" | "last" | "next" | "this" | "in" | "late" | "early")
+    /// The actors of one noun phrase without its list.
+    fn parts_of(&self, noun: usize, n_nested: usize) -> Vec<Part> {
+        let Some(n_nested) = n_nested.checked_sub(1) else { return Vec::new() };
+        let whole = |actor: usize| Part { actor, noun, role: Role::Whole };
+        if self.mentions_over(noun).next().is_some() {
+            return self.mentions_over(noun).filter_map(|(mention, actor)| self.part_named(mention, *actor)).collect();
+        }
+        if let Some(actor) = self.named_beside(noun) {
+            return vec![whole(actor)];
+        }
+        if let Some(actor) = self.named_before(noun) {
+            return vec![whole(actor)];
+        }
+        if let Some(of) = self.quantity_of(noun) {
+            let parts = self.members(of).into_iter().flat_map(|of| self.parts_of(of, n_nested));
+            return parts.map(|part| Part { noun, ..part }).collect();
+        }
+        let owners = self.owners(noun, n_nested);
+        if !self.is_agent(noun) {
+            return owners;
+        }
+        // "the Trump administration" is the country.
+        let is_of_state = self.knowledge.words.state_nouns.get(&self.tokens[noun].lower).is_some();
+        let body = |actor: usize| match self.kind(actor) {
+            ActorKind::Person if is_of_state => self.actors.term(actor).and_then(|term| self.actors.of_record(term.of)),
+            _ => Some(actor),
         };
-        Some(name.checked_sub(1).filter(is_link).unwrap_or(name))
+        owners.into_iter().filter_map(|part| body(part.actor)).map(whole).collect()
     }
 
-    /// A weekday or month.
-    fn is_time(&self, i: usize) -> bool {
-        let token = &self.tokens[i];
-        token.is_capitalised() && self.knowledge.words.not_names.get(&token.plain) == Some(&NotName::Time)
+    /// What a mention is as the head of a phrase: "Iranians" are people of Iran, and an adjective alone is nobody.
+    fn part_named(&self, mention: &Mention, actor: usize) -> Option<Part> {
+        let noun = self.top(mention);
+        let is_country = self.kind(actor) == ActorKind::Country;
+        match mention.form {
+            FormKind::Adjective if is_country => None,
+            FormKind::Demonym if is_country => Some(Part { actor, noun, role: Role::Owner }),
+            _ => Some(Part { actor, noun, role: Role::Whole }),
+        }
     }
 
-    /// The verb at `verb` with its subject and mood, as the words before it tell, or else the tree; `None` when it is no
-    /// verb here.
-    pub fn verb_group(&self, verb: usize) -> Option<VerbGroup> {
-        let has_subject = |group: &VerbGroup| !group.subjects.is_empty();
-        self.group_in_words(verb).filter(has_subject).or_else(|| self.group_in_tree(verb))
-    }
-
-    /// Reads the verb at `verb` with what stands before it.
-    fn group_in_words(&self, verb: usize) -> Option<VerbGroup> {
-        let mut group = VerbGroup::of(verb);
-        let forms = self.verb_forms(verb);
-        let is = |form: VerbForm| forms.iter().any(|(_, f)| *f == form);
-        let Auxiliaries { start: at, mood, has_any: has_auxiliary, has_be } = self.auxiliaries(verb);
-        group.mood = mood;
-        group.is_passive = has_be && is(VerbForm::Participle) && !is(VerbForm::Gerund);
-        if at > 0 && self.tokens[at - 1].lower == "to" && is(VerbForm::Base) {
-            return self.infinitive(group, at - 1);
-        }
-        if is(VerbForm::Gerund) && !has_auxiliary {
-            return self.gerund(group, at);
-        }
-        // "stood by China" is active.
-        let takes_by = |lemma: &String| {
-            self.knowledge
-                .predicates
-                .verbs
-                .get(lemma)
-                .is_some_and(|patterns| patterns.iter().any(|p| p.rest.first().is_some_and(|w| w == "by")))
-        };
-        let is_agent_named = self.tokens.get(verb + 1).is_some_and(|token| token.lower == "by")
-            && !forms.iter().any(|(lemma, _)| takes_by(lemma));
-        if is(VerbForm::Participle) && !has_auxiliary && is_agent_named {
-            return self.reduced_relative(group, at);
-        }
-        let is_finite = is(VerbForm::Third)
-            || is(VerbForm::Past)
-            || (has_auxiliary && (is(VerbForm::Base) || is(VerbForm::Participle) || is(VerbForm::Gerund)));
-        let is_plural_present = is(VerbForm::Base) && !has_auxiliary;
-        if !is_finite && !is_plural_present {
+    /// "the president, Vladimir Putin,", "the group Hezbollah": the actor that a common noun introduces.
+    fn named_beside(&self, noun: usize) -> Option<usize> {
+        // "Kidal, Mali" is a place.
+        if self.tokens[noun].tag == Tag::Propn && self.has_below(noun, Relation::Appos) {
             return None;
         }
-        let (subjects, start) = match group.is_passive {
-            true => self.subject_before(at).or_else(|| self.belonging_before(at))?,
-            false => self.subject_before(at)?,
-        };
-        group.subjects = subjects;
-        group.subject_start = Some(start);
-        // "Israel said it would withdraw" is a plan.
-        if group.mood.modality == Modality::Hypothetical && self.class(at - 1) == Some(FunctionWord::Pronoun) {
-            group.mood.modality = Modality::Planned;
-        }
-        group.mood = group.mood.within(self.condition(start));
-        Some(group)
+        let is_beside = |i: &usize| matches!(self.tokens[*i].relation, Relation::Appos | Relation::Flat);
+        // "the ambassador to the nation, Igor Gromyko"
+        let far = self
+            .below(noun, Relation::Nmod)
+            .filter(|_| self.is_envoy(noun))
+            .flat_map(|i| self.below(i, Relation::Appos));
+        let mut named = self
+            .children(noun)
+            .filter(is_beside)
+            .chain(far)
+            .chain(self.called(noun))
+            .flat_map(|i| self.mentions_over(i));
+        named.find(|(mention, _)| mention.form == FormKind::Name).map(|(_, actor)| *actor)
     }
 
-    /// The subject and mood of "is", "became" or "remains" at `copula`.
-    pub fn verb_group_of_copula(&self, copula: usize) -> Option<VerbGroup> {
-        self.copula_in_words(copula).or_else(|| self.copula_in_tree(copula))
+    /// "a group called Hoseynun": what a noun is said to be called.
+    fn called(&self, noun: usize) -> impl Iterator<Item = usize> + '_ {
+        let verbs =
+            self.below(noun, Relation::Acl).filter(|&i| self.is_one_of(i, &["called", "named", "dubbed", "known"]));
+        verbs.flat_map(|i| self.children(i))
     }
 
-    fn copula_in_words(&self, copula: usize) -> Option<VerbGroup> {
-        let Auxiliaries { start: at, mood, .. } = self.auxiliaries(copula);
-        let (subjects, start) = self.subject_before(at)?;
-        let mood = mood.within(self.condition(start));
-        Some(VerbGroup { mood, subjects, subject_start: Some(start), ..VerbGroup::of(copula) })
-    }
-
-    /// "Hezbollah, armed by Tehran": a participle after its noun, with the one who does it after "by".
-    fn reduced_relative(&self, mut group: VerbGroup, at: usize) -> Option<VerbGroup> {
-        let has_comma = at > 0 && self.tokens[at - 1].text == ",";
-        let (subjects, start) = self.as_subject(self.mention_before(at - usize::from(has_comma))?)?;
-        group.is_passive = true;
-        group.subjects = subjects;
-        group.subject_start = Some(start);
-        Some(group)
-    }
-
-    /// "vowed to attack", "urged Iran to release": subject and mood come from the verb before "to".
-    fn infinitive(&self, mut group: VerbGroup, to: usize) -> Option<VerbGroup> {
+    /// "the al-Qaeda network", "the Islamic Jihad movement": a group that a noun for groups follows.
+    fn named_before(&self, noun: usize) -> Option<usize> {
         let words = &self.knowledge.words;
-        let control_at =
-            |i: usize| self.verb_forms(i).iter().find_map(|(lemma, _)| words.control_verbs.get(lemma)).copied();
-        let mut before = to.checked_sub(1)?;
-        if matches!(self.class(before), Some(FunctionWord::Not)) {
-            group.mood = group.mood.negated();
-            before = before.checked_sub(1)?;
-        }
-        if let Some(control) = control_at(before).filter(|_| self.mention_over(before).is_none()) {
-            group.is_threat = self.has_lemma(before, &["threaten"]);
-            let outer = self.verb_group(before)?;
-            group.mood = group.mood.within(control.into()).within(outer.mood);
-            if control.is_object && !outer.is_passive {
-                group.mood.modality = group.mood.modality.max(Modality::Hypothetical);
-            }
-            group.take_subject(outer);
-            return Some(group);
-        }
-        // "is set to meet", "was unable to attend"
-        if let Some(control) = words.control_adjectives.get(&self.tokens[before].lower)
-            && before > 0
-            && self.class(before - 1) == Some(FunctionWord::Be)
+        let lower = &self.tokens[noun].lower;
+        let is_group_noun = words.group_nouns.get(lower).is_some() || words.is_name_word(lower, NameWord::Introduces);
+        let compounds = self.children(noun).filter(|&i| i < noun && self.tokens[i].relation == Relation::Compound);
+        let mut named = compounds.flat_map(|i| self.mentions_over(i)).filter(|_| is_group_noun);
+        let is_group = |(mention, actor): &&(Mention, usize)| {
+            mention.form == FormKind::Name && self.kind(*actor) == ActorKind::Group
+        };
+        named.find(is_group).map(|(_, actor)| *actor)
+    }
+
+    /// "one of Iran's allies", "thousands of Russian troops", "members of Hamas": what a noun counts.
+    pub fn quantity_of(&self, noun: usize) -> Option<usize> {
+        let is_quantity = self.tokens[noun].tag == Tag::Num
+            || self.knowledge.words.quantity_nouns.contains(self.tokens[noun].lower.as_str());
+        let of = self.below(noun, Relation::Nmod).find(|&i| self.has_case(i, "of"));
+        of.filter(|_| is_quantity)
+    }
+
+    /// Whether the noun means those who act for the one it belongs to: "troops", "government", "rebels", "foreign minister".
+    fn is_agent(&self, noun: usize) -> bool {
+        let words = &self.knowledge.words;
+        let lower = &self.tokens[noun].lower;
+        words.state_nouns.get(lower).is_some()
+            || words.party_nouns.get(lower).is_some()
+            || words.group_nouns.get(lower).is_some_and(|noun| noun.is_state_body)
+            || self.is_envoy(noun)
+    }
+
+    /// "the Iranian foreign minister" without a name speaks for Iran; "the Iranian president" is a person of his own.
+    fn is_envoy(&self, noun: usize) -> bool {
+        let starts = noun.saturating_sub(3)..=noun;
+        let mut titles = starts.filter_map(|i| office::title_at(self.tokens, i, self.knowledge));
+        titles.any(|title| {
+            let of = title.office.of;
+            title.end == noun + 1
+                && title.office.relation.is_some()
+                && !matches!(of, Of::Country | Of::Region | Of::Person | Of::Nothing)
+        })
+    }
+
+    /// Whose something is: "Iran's embassy", "Iranian and Russian missiles", "a unit of the army"; the nearest kind of owner wins.
+    pub fn owners(&self, noun: usize, n_nested: usize) -> Vec<Part> {
+        use Relation::{Amod, Compound, Nmod, NmodDesc, NmodPoss, NmodUnmarked};
+        let possessors = self.children(noun).filter(|&i| self.tokens[i].relation == NmodPoss);
+        let modifiers = self
+            .children(noun)
+            .filter(|&i| i < noun && matches!(self.tokens[i].relation, Amod | Compound | NmodDesc | NmodUnmarked));
+        let is_agent = self.is_agent(noun);
+        let linked = self
+            .children(noun)
+            .filter(|&i| self.tokens[i].relation == Nmod)
+            .filter(|&i| self.has_case(i, "of") || is_agent && self.has_case(i, "from"));
+        let done_by = self.children(noun).filter(|&i| self.tokens[i].relation == Nmod && self.has_case(i, "by"));
+        let of = |nouns: Vec<usize>, role: Role| -> Vec<Part> {
+            let members = nouns.into_iter().flat_map(|i| self.members(i));
+            let actors = members.flat_map(|i| self.actors_modifying(i, n_nested));
+            actors.map(|actor| Part { actor, noun, role }).collect()
+        };
+        let possessors: Vec<usize> = possessors.collect();
+        let mut owners = of(possessors.clone(), Role::Owner);
+        // "Iran and its proxies"
+        if owners.is_empty()
+            && self.tokens[noun].relation == Relation::Conj
+            && let Some(head) = self.tokens[noun].head
+            && possessors.iter().any(|&i| self.tokens[i].tag == Tag::Pron)
         {
-            let outer = self.verb_group_of_copula(before - 1)?;
-            group.mood = group.mood.within((*control).into()).within(outer.mood);
-            group.take_subject(outer);
-            return Some(group);
+            let first = self.mentions_over(head).map(|(_, actor)| *actor);
+            owners = first.map(|actor| Part { actor, noun, role: Role::Owner }).collect();
         }
-        if let Some(outer) = self.purpose_of(before) {
-            group.mood =
-                group.mood.within(Mood { modality: Modality::Hypothetical, ..Mood::default() }).within(outer.mood);
-            group.take_subject(outer);
-            return Some(group);
+        if owners.is_empty() {
+            owners = self.possessor_before(noun).into_iter().collect();
         }
-        let object = self.mention_before(before + 1)?;
-        let (mention, actor) = &self.mentions[object];
-        // "Trump's decision to withdraw", "Russian plans to invade"
-        if mention.head == Head::Belonging
-            && let Some(control) = words.control_nouns.get(&self.tokens[before].lower)
-        {
-            group.mood = group.mood.within((*control).into());
-            group.subjects = vec![*actor];
-            group.subject_start = Some(mention.start);
-            return Some(group);
+        // "its European partners" are the partners of both.
+        let is_pronoun = possessors.iter().all(|&i| self.tokens[i].tag == Tag::Pron);
+        if owners.is_empty() || is_pronoun {
+            owners.extend(of(modifiers.collect(), Role::Owner));
         }
-        let verb = (mention.start.saturating_sub(4)..mention.start).rev().find(|&i| control_at(i).is_some())?;
-        let is_near = (verb + 1..mention.start).all(|i| {
-            is_modifier(self.tokens, i, self.knowledge) || self.tokens[i].lower == "on" || self.tokens[i].lower == "for"
-        });
-        let control = control_at(verb)?;
-        if !control.is_object || !is_near || !acts(mention) {
-            return None;
+        // "an admission by Moscow", "crimes committed by the army"
+        if owners.is_empty() {
+            owners = of(done_by.collect(), Role::Owner);
         }
-        let outer = self.verb_group(verb)?;
-        group.mood = group.mood.within(control.into()).within(outer.mood);
-        let is_urged = control.modality == Modality::Hypothetical && !outer.is_passive;
-        group.said_by = outer.subjects.first().copied().filter(|_| is_urged);
-        group.subjects = self.list_before(object).0;
-        group.subject_start = Some(mention.start);
-        Some(group)
+        if owners.is_empty() {
+            let done = self.below(noun, Relation::Acl).filter(|&verb| self.is_passive(verb));
+            let agents = done.flat_map(|verb| self.below(verb, Relation::OblAgent));
+            owners = of(agents.collect(), Role::Owner);
+        }
+        if owners.is_empty() {
+            owners = self.compound_owner(noun).into_iter().collect();
+        }
+        if owners.is_empty() {
+            // "the policies of Iran" are Iran's.
+            let acts = self.knowledge.words.agentive_nouns.contains(&self.tokens[noun].lower);
+            owners = of(linked.collect(), if acts { Role::Owner } else { Role::Of });
+        }
+        owners
     }
 
-    /// "travelled to Kyiv to meet Zelensky": the verb of going before a purpose that starts after token `before`.
-    fn purpose_of(&self, before: usize) -> Option<VerbGroup> {
-        const MAX_WAY: usize = 6;
-        let place = self.mention_before(before + 1)?;
-        let preposition = self.phrase_start(place).checked_sub(1)?;
-        let goes = |i: &usize| self.has_lemma(*i, &["travel", "fly", "go", "come", "arrive", "return", "head"]);
-        let is_way = matches!(self.tokens[preposition].lower.as_str(), "to" | "in" | "from");
-        let verb = (preposition.saturating_sub(MAX_WAY)..preposition).rev().find(goes).filter(|_| is_way)?;
-        let is_plain = (verb + 1..preposition)
-            .all(|i| self.class(i) == Some(FunctionWord::Adverb) || self.is_time(i) || self.tokens[i].lower == "on");
-        self.verb_group(verb).filter(|_| is_plain)
+    /// "Azerbaijani-flagged vessels": whose something is as a compound before it says, where the tables do not know the compound.
+    fn compound_owner(&self, noun: usize) -> Option<Part> {
+        let participle = self.below(noun, Relation::Amod).find(|&i| i >= 2 && self.tokens[i - 1].plain == "-")?;
+        let is_own = !self.knowledge.predicates.suffixes.contains_key(&self.tokens[participle].lower);
+        let named = self.mentions.iter().find(|(mention, _)| mention.end == participle - 1);
+        named.filter(|_| is_own).map(|(_, actor)| Part { actor: *actor, noun, role: Role::Owner })
     }
 
-    /// ", killing Soleimani", "denied arming Hezbollah", "accused Iran of arming Hezbollah".
-    fn gerund(&self, mut group: VerbGroup, at: usize) -> Option<VerbGroup> {
-        let before = at.checked_sub(1)?;
-        let controls = &self.knowledge.words.control_verbs;
-        if let Some(control) = self.verb_forms(before).iter().find_map(|(lemma, _)| controls.get(lemma)) {
-            let outer = self.verb_group(before)?;
-            group.mood = group.mood.within((*control).into()).within(outer.mood);
-            let denies = self.has_lemma(before, &["deny"]);
-            group.said_by = outer.subjects.first().copied().filter(|_| denies);
-            group.take_subject(outer);
-            return Some(group);
-        }
-        match self.tokens[before].lower.as_str() {
-            "of" => {
-                let accused = self.mention_before(before)?;
-                let (mention, _) = &self.mentions[accused];
-                let accuses = |i: &usize| self.has_lemma(*i, &["accuse", "suspect"]);
-                let verb = (mention.start.saturating_sub(4)..mention.start).rev().find(accuses)?;
-                let accuser = self.verb_group(verb).filter(|outer| !outer.is_passive);
-                group.said_by = accuser.and_then(|outer| outer.subjects.first().copied());
-                group.mood.modality = Modality::ReportedPossible;
-                group.subjects = self.list_before(accused).0;
-                group.subject_start = Some(mention.start);
-                acts(mention).then_some(group)
-            }
-            // "condemned Russia for attacking Ukraine"
-            "for" => {
-                let accused = self.mention_before(before)?;
-                let (mention, _) = &self.mentions[accused];
-                group.subjects = self.list_before(accused).0;
-                group.subject_start = Some(mention.start);
-                (self.is_after_verb(accused) && acts(mention)).then_some(group)
-            }
-            "," | "by" | "after" | "before" | "and" => {
-                // Only a finite verb: a chain of gerunds would send the search back and forth without end.
-                let main = (before.saturating_sub(25)..before).rev().filter(|&i| self.is_finite_verb(i));
-                let outer = main.filter_map(|i| self.verb_group(i)).find(|outer| !outer.is_passive)?;
-                group.mood = group.mood.within(outer.mood);
-                group.take_subject(outer);
-                Some(group)
-            }
-            _ => None,
-        }
+    /// The name before "'s" and the noun phrase, wherever the tree has hung it.
+    fn possessor_before(&self, noun: usize) -> Option<Part> {
+        let mark =
+            self.first_of(noun).checked_sub(1).filter(|&i| matches!(self.tokens[i].lower.as_str(), "'s" | "'"))?;
+        let (_, actor) = self.mentions.iter().find(|(mention, _)| mention.end == mark)?;
+        Some(Part { actor: *actor, noun, role: Role::Owner })
     }
 
-    /// The subject that ends before token `end`: its actors and where its name starts.
-    fn subject_before(&self, end: usize) -> Option<(Vec<usize>, usize)> {
-        let before = end.checked_sub(1)?;
-        if let Some(index) = self.mention_before(end) {
-            return self.as_subject(index).or_else(|| self.subject_with_place(index));
-        }
-        match self.class(before) {
-            Some(FunctionWord::Relative) => self.antecedent(before),
-            Some(FunctionWord::Determiner) if self.tokens[before].lower == "that" => self.antecedent(before),
-            Some(FunctionWord::Pronoun) => self.speaker_again(before).or_else(|| self.topic_again(before)),
-            Some(FunctionWord::Conjunction) if self.tokens[before].lower != "or" => self.shared_subject(before),
-            _ if self.tokens[before].text == ")" => {
-                let open = (before.saturating_sub(12)..before).rev().find(|&i| self.tokens[i].text == "(")?;
-                self.subject_before(open)
-            }
-            _ if self.tokens[before].text == "," => {
-                self.apposed_subject(before).or_else(|| self.shared_subject(before))
-            }
-            _ => self.group_again(before),
-        }
-    }
-
-    /// "Turkish troops in Syria attacked": the place after the subject is passed over.
-    fn subject_with_place(&self, place: usize) -> Option<(Vec<usize>, usize)> {
-        let before = self.phrase_start(place).checked_sub(1)?;
-        let is_place = matches!(self.tokens[before].lower.as_str(), "in" | "at" | "near" | "from" | "on");
-        self.as_subject(self.mention_before(before).filter(|_| is_place)?)
-    }
-
-    /// "Russian positions were attacked": what is done to an actor's belongings is done to the actor.
-    fn belonging_before(&self, end: usize) -> Option<(Vec<usize>, usize)> {
-        let index = self.mention_before(end)?;
-        let (mention, actor) = &self.mentions[index];
-        let head = &self.tokens[end - 1].lower;
-        let is_of_people = self.knowledge.words.people_nouns.contains(head);
-        let is_owned = mention.head == Head::Belonging && !is_of_people && self.is_free(index);
-        is_owned.then(|| (vec![*actor], mention.start))
-    }
-
-    /// "Iran, which armed ...", "the group that attacked ...".
-    fn antecedent(&self, relative: usize) -> Option<(Vec<usize>, usize)> {
-        let has_comma = relative > 0 && self.tokens[relative - 1].text == ",";
-        let index = self.mention_before(relative - usize::from(has_comma))?;
-        self.as_subject(index)
-    }
-
-    /// "Iran said it had attacked": right after a verb of saying, the pronoun is who says it.
-    fn speaker_again(&self, pronoun: usize) -> Option<(Vec<usize>, usize)> {
-        if !matches!(self.tokens[pronoun].lower.as_str(), "it" | "he" | "she" | "they") {
-            return None;
-        }
-        let that = usize::from(pronoun > 0 && self.tokens[pronoun - 1].lower == "that");
-        let verb = pronoun.checked_sub(1 + that)?;
-        let is_saying =
-            self.verb_forms(verb).iter().any(|(lemma, _)| self.knowledge.words.saying_verbs.contains_key(lemma));
-        let group =
-            self.verb_group(verb).filter(|group| is_saying && !group.is_passive && group.subjects.len() == 1)?;
-        Some((group.subjects, group.subject_start?))
-    }
-
-    /// "The group" and "this organisation" at the start of a sentence are the one group of the sentence before.
-    pub(super) fn group_again(&self, noun: usize) -> Option<(Vec<usize>, usize)> {
-        if !self.knowledge.words.is_name_word(&self.tokens[noun].lower, NameWord::TakesUp) {
-            return None;
-        }
-        let article = noun.checked_sub(1).filter(|&i| matches!(self.tokens[i].lower.as_str(), "the" | "this"))?;
-        let is_first = article == 0 || self.tokens[..article].iter().all(|token| !token.is_word());
-        Some((vec![self.topics.group.filter(|_| is_first)?], article))
-    }
-
-    /// "He" and "she" are the one person of the sentence before, unless this one has named a person first or quotes somebody.
-    pub(super) fn topic_again(&self, pronoun: usize) -> Option<(Vec<usize>, usize)> {
-        let is_third = matches!(self.tokens[pronoun].lower.as_str(), "he" | "she");
-        let is_person = |actor: usize| self.actors.list[actor].kind == ActorKind::Person;
-        let is_named = self.mentions.iter().any(|(mention, actor)| mention.start < pronoun && is_person(*actor));
-        let is_quoted = self.tokens[..pronoun].iter().any(Token::is_quote);
-        let topic = self.topics.person.filter(|_| is_third && !is_named && !is_quoted)?;
-        Some((vec![topic], pronoun))
-    }
-
-    /// "Putin, the president of Russia, met": the name before the commas.
-    fn apposed_subject(&self, comma: usize) -> Option<(Vec<usize>, usize)> {
-        const MAX_APPOSITION: usize = 16;
-        // "Israel's prime minister, Benjamin Netanyahu, met": the name is between the commas.
-        if let Some(named) = self.mention_before(comma)
-            && let Some(open) = self.mentions[named].0.start.checked_sub(1).filter(|&i| self.tokens[i].text == ",")
-            && self.mention_before(open).is_some_and(|title| self.mentions[title].0.head == Head::Title)
-        {
-            return Some((vec![self.mentions[named].1], self.mentions[named].0.start));
-        }
-        let open = (comma.saturating_sub(MAX_APPOSITION)..comma).rev().find(|&i| self.tokens[i].text == ",")?;
-        // A clause with a subject of its own between the commas is no apposition.
-        let has_verb = (open + 1..comma).any(|i| matches!(self.class(i), Some(FunctionWord::Be | FunctionWord::Have)));
-        if has_verb {
-            return None;
-        }
-        self.as_subject(self.mention_before(open)?)
-    }
-
-    /// "A met B and praised C": the subject of the verb before, when nothing else could be.
-    fn shared_subject(&self, link: usize) -> Option<(Vec<usize>, usize)> {
-        const MAX_CLAUSE: usize = 22;
-        let mut at = link;
-        while at > 0 && link - at < MAX_CLAUSE {
-            at -= 1;
-            if matches!(
-                self.class(at),
-                Some(FunctionWord::Relative | FunctionWord::Subordinator | FunctionWord::Condition)
-            ) || self.tokens[at].is_quote()
-                || self.tokens[at].text == ";"
-            {
-                return None;
-            }
-            if self.is_finite_verb(at) {
-                let group = self.verb_group(at)?;
-                return group.subject_start.filter(|_| !group.is_passive).map(|start| (group.subjects, start));
+    /// The first token of the noun phrase at `noun`, what comes after the noun left out.
+    pub fn first_of(&self, noun: usize) -> usize {
+        let mut first = noun;
+        for _ in 0..MAX_NESTING {
+            let is_inner = |i: &usize| !matches!(self.tokens[*i].relation, Relation::Nsubj | Relation::Punct);
+            match self.children(first).find(is_inner).filter(|&i| i < first) {
+                Some(below) => first = below,
+                None => break,
             }
         }
-        None
+        first
     }
 
-    /// The actors of a subject that ends with this mention; `None` when it only stands in someone else's phrase.
-    fn as_subject(&self, index: usize) -> Option<(Vec<usize>, usize)> {
-        let (mention, _) = &self.mentions[index];
-        if !acts(mention) {
-            return None;
+    /// The actors that a modifier of a noun means: those it names, in any form, and those its own noun phrase means.
+    fn actors_modifying(&self, i: usize, n_nested: usize) -> Vec<usize> {
+        let named: Vec<usize> = self.mentions_over(i).map(|(_, actor)| *actor).collect();
+        if !named.is_empty() {
+            return named;
         }
-        let (actors, first) = self.list_before(index);
-        self.is_free(first).then(|| (actors, self.mentions[first].0.start))
+        let parts = self.parts_of(i, n_nested);
+        // "US Predator attacks" are attacks of the United States.
+        let is_compound = self.tokens[i].relation == Relation::Compound;
+        let is_meant = |part: &Part| part.role == Role::Whole || is_compound && part.role == Role::Owner;
+        parts.into_iter().filter(is_meant).map(|part| part.actor).collect()
     }
 
-    /// Whether no preposition makes the mention a part of another phrase; "the government of Iran" is Iran.
-    pub fn is_free(&self, index: usize) -> bool {
-        let mut start = self.mentions[index].0.start;
-        while start > 0 && is_modifier(self.tokens, start - 1, self.knowledge) && self.mention_over(start - 1).is_none()
-        {
-            start -= 1;
-        }
-        // A title right before a name belongs to it, and so does the country before the title.
-        if let Some(before) = self.mention_before(start)
-            && self.mentions[before].0.head == Head::Title
-        {
-            return self.is_free(before);
-        }
-        let Some(before) = start.checked_sub(1) else { return true };
-        match self.class(before) {
-            Some(FunctionWord::Preposition) => {
-                let is_agent = |i: usize| {
-                    self.knowledge.words.state_nouns.get(&self.tokens[i].lower).is_some()
-                        && self.mention_over(i).is_none()
-                };
-                let is_of = matches!(self.tokens[before].lower.as_str(), "of" | "from");
-                let is_link = matches!(
-                    self.tokens[before].lower.as_str(),
-                    "after" | "before" | "since" | "as" | "until" | "than"
-                );
-                is_link || (is_of && before > 0 && is_agent(before - 1))
-            }
-            _ => true,
-        }
+    /// Whose a noun is by possessive or modifier, "of" left out: "Russia's support", "Russian support".
+    pub fn holders(&self, noun: usize) -> Vec<Part> {
+        self.owners(noun, MAX_NESTING).into_iter().filter(|part| part.role == Role::Owner).collect()
     }
 
-    /// The actors of a list that ends with this mention, "A, B and C", in order, and the index of the first mention.
-    pub fn list_before(&self, last: usize) -> (Vec<usize>, usize) {
-        let mut actors = vec![self.mentions[last].1];
-        let mut first = last;
-        while first > 0 {
-            let start = self.phrase_start(first);
-            let Some(link) = start.checked_sub(1).filter(|&i| self.is_list_link(i)) else { break };
-            let link = if link > 0 && self.tokens[link].lower == "and" && self.tokens[link - 1].text == "," {
-                link - 1
+    /// Those whom a noun phrase describes, named in it or beside it, subject of its copula or before it as an apposition:
+    /// "Iran's ally Hezbollah", "Hezbollah, an ally of Iran", "Hezbollah is an ally of Iran", "Iran's allies, including Hezbollah".
+    pub fn described_by(&self, noun: usize) -> (Vec<Part>, Mood) {
+        let fact = Mood::default();
+        let token = &self.tokens[noun];
+        let is_named = |i: usize| self.mentions_over(i).any(|(mention, actor)| self.is_proper(mention, *actor));
+        // "Prime Minister Modi and Vladimir Putin": one office is one man's.
+        let is_many = token.features.number == Some(Number::Plural);
+        let whole = |i: usize| -> Vec<Part> {
+            if is_many {
+                self.wholes(i)
             } else {
-                link
-            };
-            let Some(before) = self.mention_before(link).filter(|&b| acts(&self.mentions[b].0)) else { break };
-            // A comma alone joins only where "and" closes the list later, and in headlines: "Iran, Saudi Arabia agree".
-            let is_headline = self.mentions[before].0.start == 0 && link + 1 == start;
-            if self.tokens[link].text == ","
-                && actors.len() == 1
-                && self.tokens[start - 1].lower != "and"
-                && !is_headline
-            {
-                break;
+                self.parts_of(i, MAX_NESTING).into_iter().filter(|part| part.role == Role::Whole).collect()
             }
-            // "A praised B and C condemned D": B is the object of a verb of its own.
-            let is_object = self.is_after_verb(before);
-            if is_object || !self.is_free(before) || actors.len() == MAX_LIST {
-                break;
-            }
-            actors.insert(0, self.mentions[before].1);
-            first = before;
+        };
+        if is_named(noun) {
+            return (whole(noun), fact);
         }
-        actors.dedup();
-        (actors, first)
-    }
-
-    /// Whether a finite verb stands right before the noun phrase of a mention, so that it is an object.
-    fn is_after_verb(&self, index: usize) -> bool {
-        (self.phrase_start(index).saturating_sub(1)..self.mentions[index].0.start).any(|i| self.is_finite_verb(i))
-    }
-
-    /// The actors of a list that starts with this mention, in order.
-    pub fn list_after(&self, first: usize) -> Vec<usize> {
-        self.list_until(first, |end| self.starts_clause(end))
-    }
-
-    /// The same after "between", where the list has to go on.
-    pub fn list_between(&self, first: usize) -> Vec<usize> {
-        self.list_until(first, |_| false)
-    }
-
-    /// Whether a verb follows at `end`, so that the name before it is the subject of a new clause.
-    fn starts_clause(&self, end: usize) -> bool {
-        use FunctionWord::{Be, Do, Have, May, Will, Would};
-        !self.verb_forms(end).is_empty() || matches!(self.class(end), Some(Be | Have | Will | Would | May | Do))
-    }
-
-    fn list_until(&self, first: usize, is_end: impl Fn(usize) -> bool) -> Vec<usize> {
-        let mut actors = vec![self.mentions[first].1];
-        let mut last = first;
-        loop {
-            let mut at = self.mentions[last].0.np_end;
-            let link = at;
-            while at < self.tokens.len() && self.is_list_link(at) {
-                at += 1;
-            }
-            if at == link {
-                break;
-            }
-            let is_closing = (link..at).any(|i| self.tokens[i].lower != ",");
-            // "Juan Perez, an Iranian journalist" is an apposition.
-            if !is_closing && matches!(self.tokens.get(at).map(|token| token.lower.as_str()), Some("a" | "an")) {
-                break;
-            }
-            while at < self.tokens.len() && self.class(at) == Some(FunctionWord::Determiner) {
-                at += 1;
-            }
-            let Some(next) = self.mention_from(at) else { break };
-            let end = self.mentions[next].0.np_end;
-            let is_comma = self.tokens[link].text == "," && at - link == 1;
-            let closes_later = self.tokens[end..].iter().take(12).any(|token| token.lower == "and");
-            // "attacked Iran and Iraq said" starts a new clause; ", Iran said" too.
-            if is_end(end) || (is_comma && !closes_later) || actors.len() == MAX_LIST {
-                break;
-            }
-            actors.push(self.mentions[next].1);
-            last = next;
-            // What follows the "and" of a list is its last.
-            if is_closing {
-                break;
-            }
+        // "Hezbollah" in "Iran's ally Hezbollah" is the head, or hangs below.
+        let introduces =
+            matches!(token.relation, Relation::NmodDesc | Relation::Compound | Relation::Amod | Relation::Flat);
+        if let Some(head) = token.head.filter(|&head| introduces && is_named(head)) {
+            return (whole(head), fact);
         }
-        actors.dedup();
-        actors
-    }
-
-    fn is_list_link(&self, i: usize) -> bool {
-        matches!(self.tokens[i].lower.as_str(), "and" | "," | "or")
-    }
-
-    /// First token of the noun phrase that a mention heads.
-    fn phrase_start(&self, index: usize) -> usize {
-        let mut start = self.mentions[index].0.start;
-        while start > 0 && self.mention_over(start - 1).is_none() && is_modifier(self.tokens, start - 1, self.knowledge)
+        if token.relation == Relation::Appos
+            && let Some(named) = self.apposed_to(noun)
         {
-            start -= 1;
+            return (whole(named), fact);
         }
-        match self.mention_before(start) {
-            Some(before) if self.mentions[before].0.head == Head::Title => self.phrase_start(before),
-            _ => start,
+        let beside = |i: &usize| {
+            let relation = self.tokens[*i].relation;
+            matches!(relation, Relation::Appos | Relation::Flat)
+                || relation == Relation::Nmod
+                    && self.cases(*i).any(|case| self.is_one_of(case, &["including", "like", "such"]))
+        };
+        let named: Vec<Part> = self.children(noun).filter(beside).filter(|&i| is_named(i)).flat_map(whole).collect();
+        if !named.is_empty() {
+            return (named, fact);
+        }
+        if let Some(name) = self.called(noun).find(|&i| is_named(i)) {
+            return (whole(name), fact);
+        }
+        // "Iran's ally Hezbollah held": the name right after its noun, though the tree makes both subjects.
+        if let Some(next) = self.mention_at(noun + 1).filter(|_| token.relation != Relation::Obl)
+            && let (mention, actor) = &self.mentions[next]
+            && mention.form == FormKind::Name
+            && token.tag == Tag::Noun
+        {
+            return (vec![Part { actor: *actor, noun: self.top(mention), role: Role::Whole }], fact);
+        }
+        if let Some(named) = self.apposed_to(noun) {
+            return (whole(named), fact);
+        }
+        // "one of Iran's allies", "some of": what stands above counts.
+        if let Some(head) = token.head.filter(|&head| self.quantity_of(head) == Some(noun)) {
+            return self.described_by(head);
+        }
+        self.predicated_of(noun)
+    }
+
+    /// The noun that a noun phrase stands in apposition to: "Hezbollah, an ally of Iran". Where the tree has missed it, the name before
+    /// the comma that hangs where the noun hangs.
+    pub fn apposed_to(&self, noun: usize) -> Option<usize> {
+        let token = &self.tokens[noun];
+        let head = token.head?;
+        let is_name = || self.mentions_over(head).any(|(mention, _)| mention.form == FormKind::Name);
+        let comma = self.first_of(noun).checked_sub(1).filter(|&i| self.tokens[i].text == ",");
+        let before = comma.and_then(|comma| self.mentions.iter().find(|(mention, _)| mention.end == comma));
+        let is_loose = matches!(token.relation, Relation::Appos | Relation::Parataxis | Relation::List | Relation::Dep);
+        // "the security of Armenia, one of Iran's allies": the nearest name counts, wherever the tree hangs it.
+        if let Some((mention, _)) = before.filter(|_| is_loose && !self.has_below(noun, Relation::Nsubj)) {
+            return Some(self.top(mention));
+        }
+        if token.relation == Relation::Appos || token.relation == Relation::List && is_name() {
+            return Some(head);
+        }
+        let (before, _) = before?;
+        let named = self.top(before);
+        let is_beside = self.tokens[named].head == Some(head) && token.relation == self.tokens[named].relation;
+        is_beside.then_some(named)
+    }
+
+    /// Those of whom a noun or adjective is said: "X is an ally", "X remains an ally", "X emerged as an ally".
+    fn predicated_of(&self, noun: usize) -> (Vec<Part>, Mood) {
+        let token = &self.tokens[noun];
+        let wholes =
+            |parts: Vec<Part>| -> Vec<Part> { parts.into_iter().filter(|part| part.role == Role::Whole).collect() };
+        if self.has_below(noun, Relation::Cop) || self.has_below(noun, Relation::AuxPass) && !self.is_verb(noun) {
+            return (wholes(self.subjects(noun)), self.mood(noun));
+        }
+        if token.relation == Relation::Conj
+            && let Some(head) = token.head
+            && !self.is_verb(head)
+            && self.has_below(head, Relation::Cop)
+        {
+            return (wholes(self.subjects(head)), self.mood(head));
+        }
+        let Some(verb) = token.head.filter(|&head| self.is_verb(head)) else { return (Vec::new(), Mood::default()) };
+        let becomes = ["become", "remain", "stay", "be"].contains(&self.tokens[verb].lemma.as_str());
+        let serves = self.has_case(noun, "as")
+            && ["act", "serve", "emerge", "work", "continue", "remain"].contains(&self.tokens[verb].lemma.as_str());
+        // "is considered part of the bloc", "called Iran an ally of Syria"
+        let names = [
+            "appoint",
+            "choose",
+            "confirm",
+            "declare",
+            "designate",
+            "elect",
+            "inaugurate",
+            "install",
+            "make",
+            "name",
+            "promote",
+            "reappoint",
+            "reelect",
+            "select",
+            "swear",
+        ]
+        .contains(&self.tokens[verb].lemma.as_str());
+        let thinks = ["consider", "deem", "regard", "call", "label", "describe", "see", "view"]
+            .contains(&self.tokens[verb].lemma.as_str());
+        let is_complement = token.relation == Relation::Xcomp
+            || self.has_case(noun, "as")
+            || token.relation == Relation::Obj && self.is_passive(verb);
+        if (names || thinks) && is_complement {
+            let held_by = match (self.is_passive(verb), self.below(verb, Relation::Obj).next()) {
+                (true, _) => self.subjects(verb),
+                (false, Some(object)) => self.parts(object),
+                (false, None) => Vec::new(),
+            };
+            let opinion = if thinks { Mood::of(Modality::ReportedPossible) } else { Mood::default() };
+            return (wholes(held_by), opinion.within(self.mood(verb)));
+        }
+        // "As rivals, Iran and Turkey compete"
+        if self.has_case(noun, "as") && token.features.number == Some(Number::Plural) && noun < verb {
+            return (wholes(self.subjects(verb)), self.mood(verb));
+        }
+        let is_said = match token.relation {
+            Relation::Obj | Relation::Xcomp => becomes,
+            Relation::Obl => serves,
+            _ => false,
+        };
+        match is_said {
+            true => (wholes(self.subjects(verb)), self.mood(verb)),
+            false => (Vec::new(), Mood::default()),
         }
     }
 
-    /// The mention that a noun phrase starting at `from` has as its head or owner; of "Iranian President Raisi", "Russia's
-    /// Vladimir Putin" and "the Turkish president, Recep Tayyip Erdogan," the person.
-    pub fn mention_from(&self, from: usize) -> Option<usize> {
-        let index = self.mention_at(from)?;
-        let (mention, _) = &self.mentions[index];
-        if !matches!(mention.head, Head::Title | Head::Belonging) {
-            return Some(index);
-        }
-        let comma = usize::from(
-            mention.head == Head::Title && self.tokens.get(mention.np_end).is_some_and(|token| token.text == ","),
-        );
-        let named = self.mention_at(mention.np_end + comma);
-        let is_person = |i: &usize| self.actors.list[self.mentions[*i].1].kind == ActorKind::Person;
-        match named.filter(is_person) {
-            Some(person) => Some(person),
-            None => (mention.head == Head::Belonging).then_some(index),
-        }
+    /// Whether a phrase means people of an actor who do not act for it: "Iranian students", "Iranians".
+    pub fn is_of_people(&self, part: &Part) -> bool {
+        let is_demonym = |(mention, actor): &(Mention, usize)| {
+            mention.form == FormKind::Demonym && *actor == part.actor && self.kind(*actor) == ActorKind::Country
+        };
+        part.role != Role::Whole
+            && (self.knowledge.words.people_nouns.contains(&self.tokens[part.noun].lower)
+                || self.mentions_over(part.noun).any(is_demonym))
     }
 
-    /// The object of a verb or preposition before `from`: its mention, and whether a "no" stands before it.
-    pub fn object_after(&self, from: usize) -> Option<(usize, bool)> {
-        const MAX_MODIFIERS: usize = 5;
-        let mut is_denied = false;
-        let mut at = from;
-        while at < self.tokens.len() && at - from <= MAX_MODIFIERS {
-            if self.mention_at(at).is_some() {
-                let index = self.mention_from(at)?;
-                return (self.mentions[index].0.head != Head::Compound).then_some((index, is_denied));
-            }
-            let is_agent_of = self.tokens[at].lower == "of"
-                && at > from
-                && self.knowledge.words.state_nouns.get(&self.tokens[at - 1].lower).is_some();
-            is_denied |= self.class(at) == Some(FunctionWord::No);
-            // "killed at least 30 Palestinians", "up to 200 Syrian soldiers"
-            let is_bound = matches!(
-                (self.tokens[at].lower.as_str(), self.tokens.get(at + 1).map(|next| next.lower.as_str())),
-                ("at", Some("least" | "most")) | ("more" | "fewer" | "less", Some("than")) | ("up", Some("to"))
-            );
-            if is_bound {
-                at += 2;
-                continue;
-            }
-            // "rejected on Friday a plan of Senegal's"
-            let is_dated = self.tokens[at].lower == "on" && self.tokens.get(at + 1).is_some() && self.is_time(at + 1);
-            if is_dated || self.is_time(at) {
-                at += 1 + usize::from(is_dated);
-                continue;
-            }
-            // "warned that Sudan", "over 100 rockets"
-            let is_count =
-                self.tokens.get(at + 1).is_some_and(|next| next.text.starts_with(|c: char| c.is_ascii_digit()));
-            if is_count && matches!(self.tokens[at].lower.as_str(), "over" | "about" | "around" | "nearly") {
-                at += 1;
-                continue;
-            }
-            let is_gerund = self.has_form(at, &[VerbForm::Gerund]);
-            if is_gerund
-                || self.tokens[at].lower == "that"
-                || !(is_agent_of || is_modifier(self.tokens, at, self.knowledge) || self.is_title_word(at))
-            {
-                return None;
-            }
-            at += 1;
+    /// The way in the tree from one word to another: "Iran <-nsubj- attacked -obj-> Iraq".
+    pub fn path(&self, from: usize, to: usize) -> String {
+        let up = |start: usize| std::iter::successors(Some(start), |&i| self.tokens[i].head).take(self.tokens.len());
+        let above: Vec<usize> = up(from).collect();
+        let Some(meet) = up(to).find(|i| above.contains(i)) else { return String::new() };
+        let mut path = String::new();
+        for i in above.into_iter().take_while(|&i| i != meet) {
+            path += &format!("{} <-{}- ", self.tokens[i].text, self.tokens[i].relation);
         }
-        None
-    }
-
-    /// Part of a title before a name: "met Prime Minister Modi".
-    fn is_title_word(&self, at: usize) -> bool {
-        super::office::title_at(self.tokens, at, self.knowledge).is_some()
-            || (at > 0
-                && super::office::title_at(self.tokens, at - 1, self.knowledge).is_some_and(|title| title.end > at))
-    }
-
-    /// Hypothetical where "if" or "unless" opens the clause that starts at `start`.
-    fn condition(&self, start: usize) -> Mood {
-        let is_conditional = (start.saturating_sub(4)..start)
-            .rev()
-            .take_while(|&i| self.tokens[i].text != ",")
-            .any(|i| self.class(i) == Some(FunctionWord::Condition));
-        let modality = if is_conditional { Modality::Hypothetical } else { Modality::Asserted };
-        Mood { polarity: Polarity::Affirmed, modality }
+        path += self.tokens[meet].text;
+        let down: Vec<usize> = up(to).take_while(|&i| i != meet).collect();
+        for i in down.into_iter().rev() {
+            path += &format!(" -{}-> {}", self.tokens[i].relation, self.tokens[i].text);
+        }
+        path
     }
 }

@@ -5,10 +5,11 @@ use std::fmt;
 use super::actors::{Actors, actors};
 use super::coreference::Step;
 use super::mention::Mention;
+use super::statements::{Reason, explained};
 use crate::article::Article;
 use crate::knowledge::Knowledge;
 use crate::language::{Analyzer, CharIndex, Sentence};
-use crate::ontology::ActorKind;
+use crate::ontology::{ActorKind, Statement};
 
 /// One actor with all the words that stand for it.
 #[derive(Debug, Clone)]
@@ -34,6 +35,24 @@ pub struct Joined {
     pub step: Step,
     /// What it went by; empty where the step says it all.
     pub evidence: String,
+}
+
+/// A statement, and why it was made.
+#[derive(Debug, Clone)]
+pub struct Because {
+    /// The statement.
+    pub statement: Statement,
+    /// The construction, the entry and the way in the tree.
+    pub reason: Reason,
+}
+
+/// The statements of an article in order of their evidence.
+pub fn explain_statements(article: &Article, analyzer: &Analyzer, knowledge: &Knowledge) -> Vec<Because> {
+    let text = article.text.as_str();
+    let sentences = analyzer.analyze(text, knowledge);
+    let actors = actors(text, &sentences, knowledge, article.date.as_ref());
+    let found = explained(text, &sentences, &actors, knowledge, article.date.as_ref());
+    found.into_iter().map(|(statement, reason)| Because { statement, reason }).collect()
 }
 
 /// The actors of an article in order of first mention, those without a mention left out.
@@ -70,6 +89,21 @@ fn joins(found: &Actors, text: &str, sentences: &[Sentence], chars: &CharIndex) 
         .map(|((mention, actor), step)| (*actor, place(mention, *step, "")))
         .chain(referred.map(|found| (found.actor, place(&found.mention, found.step, &found.evidence))))
         .collect()
+}
+
+impl fmt::Display for Because {
+    /// The statement with its confidence; then the sentence, the construction with its words and entry, and the path.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Because { statement, reason } = self;
+        writeln!(f, "{statement}  {:.2}", statement.confidence)?;
+        writeln!(f, "    {}", statement.evidence.split_whitespace().collect::<Vec<_>>().join(" "))?;
+        let entry = reason.entry.as_ref().map(|entry| format!(", {entry}")).unwrap_or_default();
+        writeln!(f, "    {} \"{}\"{entry}", reason.construction, statement.predicate)?;
+        if !reason.path.is_empty() {
+            writeln!(f, "    {}", reason.path)?;
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Display for Explained {

@@ -3,26 +3,29 @@
 //! Pure and total: no files, clock or randomness; text that says nothing yields an empty extraction. The order of work
 //! is [`extract`]: sentences, actors, statements.
 //!
-//! `mention`, `noun_phrase`, `clause`, `verb` and `noun` read the order of words, and ask `tree` where that tells them
-//! nothing; rules over trees alone will take their place, [`actors`] and [`statements`] stay.
+//! A sentence becomes a `clause`: its tree with the actors that its noun phrases mean; `predication` adds who does what a verb
+//! says and in what `mood`. The files of `constructions` read relations off that, `said` finds who says so, and [`statements`]
+//! puts both together.
 
 mod actors;
 mod clause;
+mod confidence;
+mod constructions;
 pub mod coreference;
+mod dated;
 pub mod explain;
 mod mention;
-mod noun;
+mod mood;
 mod noun_phrase;
 mod office;
 mod persons;
+mod predication;
 pub mod proof;
+mod quotes;
 mod recognised;
 pub mod record;
 mod said;
 mod statements;
-mod structure;
-mod tree;
-mod verb;
 
 pub use actors::{Actors, actors};
 pub use record::Extraction;
@@ -36,6 +39,6 @@ use crate::language::Analyzer;
 pub fn extract(article: &Article, analyzer: &Analyzer, knowledge: &Knowledge) -> Extraction {
     let sentences = analyzer.analyze(&article.text, knowledge);
     let actors = actors(&article.text, &sentences, knowledge, article.date.as_ref());
-    let statements = statements(&article.text, &sentences, &actors, knowledge);
+    let statements = statements(&article.text, &sentences, &actors, knowledge, article.date.as_ref());
     Extraction::new(article, actors.into_stated(&statements, knowledge), statements)
 }

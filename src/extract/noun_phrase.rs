@@ -10,7 +10,6 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::inflect::VerbForm;
 use crate::knowledge::names::{FormKind, Known};
 use crate::knowledge::offices::Of;
-use crate::knowledge::words::FunctionWord;
 use crate::language::{Relation, Tag, Token};
 
 /// What a name is in its noun phrase.
@@ -131,14 +130,4 @@ fn is_verb(tokens: &[Token], at: usize, knowledge: &Knowledge) -> bool {
     let is_listed = knowledge.words.verb_forms.contains_key(&tokens[at].lower);
     let token = &tokens[at];
     is_listed || (matches!(token.tag, Tag::Verb | Tag::Aux) && token.relation != Relation::Amod)
-}
-
-/// Whether the word may stand inside a noun phrase before its noun: article, adjective, number, adverb.
-pub fn is_modifier(tokens: &[Token], at: usize, knowledge: &Knowledge) -> bool {
-    let token = &tokens[at];
-    match knowledge.words.class(&token.lower) {
-        Some(FunctionWord::Determiner | FunctionWord::Possessive | FunctionWord::Adverb | FunctionWord::No) => true,
-        Some(_) => false,
-        None => (token.is_word() && !token.is_capitalised()) || matches!(token.text, "\"" | "\u{201c}" | "$" | "-"),
-    }
 }

@@ -43,7 +43,7 @@ pub fn failures(analyzer: &Analyzer, knowledge: &Knowledge) -> Vec<String> {
 fn read(text: &str, analyzer: &Analyzer, knowledge: &Knowledge) -> Vec<Statement> {
     let sentences = analyzer.analyze(text, knowledge);
     let actors = actors(text, &sentences, knowledge, None);
-    statements(text, &sentences, &actors, knowledge)
+    statements(text, &sentences, &actors, knowledge, None)
 }
 
 fn list(statements: &BTreeSet<String>) -> String {

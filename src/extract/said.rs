@@ -1,177 +1,149 @@
-//! Who says what: the stretches of a sentence that the article has an actor say.
+//! Who says what: for a place in a sentence, the actor whose words the article gives there, and what the verb of saying makes of
+//! them.
 //!
-//! "X said that ...", "..., X said", "according to X", and quotations, which may go on over the sentences of a paragraph.
+//! Read off the tree: "X said that ...", "..., X said", "as X put it", "according to X"; nested sources keep the innermost named
+//! one. Besides, quotations, which may go on over sentences and paragraphs, and headlines of the form "X: ...".
 
 use std::ops::Range;
 
-use super::clause::{Clause, Mood};
-use crate::knowledge::words::{FunctionWord, Says};
-use crate::ontology::{Modality, Polarity};
+use super::clause::{Clause, Role};
+use super::mood::Mood;
+use super::quotes::Quotes;
+use crate::language::{Relation, Sentence, Token};
 
-/// A stretch of a sentence that an actor says.
-#[derive(Debug, Clone)]
-pub struct Scope {
-    /// Tokens of the stretch.
-    pub tokens: Range<usize>,
-    /// Index of the actor.
-    pub speaker: usize,
-    /// What the verb of saying makes of it.
-    pub mood: Mood,
-}
-
-/// Who is speaking, from sentence to sentence.
+/// Follows speech from sentence to sentence.
 #[derive(Debug, Default)]
 pub struct Speech {
-    is_in_quote: bool,
+    quotes: Quotes,
     speaker: Option<usize>,
     paragraph: usize,
 }
 
+/// Who speaks in a sentence.
+#[derive(Debug)]
+pub struct Voices {
+    quotes: Vec<Range<usize>>,
+    /// Who says what is quoted.
+    speaker: Option<usize>,
+    /// "Trump: Iran must ...": who, and the token from which on.
+    label: Option<(usize, usize)>,
+}
+
+/// A word or two in quotation marks is no speech of its own.
+const MIN_QUOTE: usize = 5;
+/// A bound on climbing: no real tree is deeper.
+const MAX_CLIMB: usize = 24;
+
 impl Speech {
-    /// The scopes of the next sentence, and its quoted stretches.
-    pub fn of_sentence(&mut self, clause: &Clause, paragraph: usize) -> (Vec<Scope>, Vec<Range<usize>>) {
-        if paragraph != self.paragraph {
-            self.paragraph = paragraph;
+    /// The voices of the next sentence.
+    pub fn of_sentence(&mut self, clause: &Clause, sentence: &Sentence) -> Voices {
+        let (quotes, goes_on) = self.quotes.of(sentence);
+        if sentence.paragraph != self.paragraph {
+            self.paragraph = sentence.paragraph;
             // A quotation that runs on opens each new paragraph with a mark of its own.
-            self.is_in_quote = false;
-            let opens = clause.tokens.first().is_some_and(|token| token.is_quote());
+            let opens = sentence.tokens.first().is_some_and(Token::is_quote);
             self.speaker = self.speaker.filter(|_| opens);
         }
-        let quotes = self.quoted(clause);
-        let mut scopes = attributions(clause, &quotes);
-        if let Some(scope) = scopes.first() {
-            self.speaker = Some(scope.speaker);
-        }
-        if let Some(speaker) = self.speaker {
-            for tokens in &quotes {
-                // A word or two in quotation marks is no speech of its own.
-                if tokens.len() > 4 && !scopes.iter().any(|scope| scope.tokens.contains(&tokens.start)) {
-                    scopes.push(Scope { tokens: tokens.clone(), speaker, mood: Mood::default() });
+        let label = label_of(clause);
+        let named = attribution(clause, &quotes).or(label.map(|(speaker, _)| speaker));
+        self.speaker = named.or(self.speaker.filter(|_| goes_on || !quotes.is_empty()));
+        Voices { quotes, speaker: self.speaker, label }
+    }
+}
+
+impl Voices {
+    /// Whether the word at `at` is quoted.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        self.quotes.iter().any(|quote| quote.contains(&at))
+    }
+
+    /// Whose words the one at `at` is among, and what the way in which they are said makes of them.
+    pub fn at(&self, clause: &Clause, at: usize) -> (Option<usize>, Mood) {
+        let (speaker, mood) = said_above(clause, at);
+        let is_speech = |quote: &&Range<usize>| quote.contains(&at) && quote.len() >= MIN_QUOTE;
+        let quoted = || self.quotes.iter().find(is_speech).and(self.speaker);
+        let labelled = || self.label.filter(|(_, from)| *from <= at).map(|(speaker, _)| speaker);
+        (speaker.or_else(quoted).or_else(labelled), mood)
+    }
+}
+
+/// "Trump: Iran must ...": an actor before a colon at the start of the sentence.
+fn label_of(clause: &Clause) -> Option<(usize, usize)> {
+    const MAX_TITLE: usize = 4;
+    let colon = clause.tokens.iter().take(2 * MAX_TITLE).position(|token| token.text == ":")?;
+    let (_, actor) = clause.mentions.iter().find(|(mention, _)| mention.end == colon && mention.start <= MAX_TITLE)?;
+    Some((*actor, colon + 1))
+}
+
+/// The first actor that a verb of saying outside of the quotations has as subject, or that "according to" names.
+fn attribution(clause: &Clause, quotes: &[Range<usize>]) -> Option<usize> {
+    let is_outside = |i: &usize| !quotes.iter().any(|quote| quote.contains(i));
+    let said = (0..clause.tokens.len()).filter(is_outside).filter(|&i| clause.says_at(i).is_some());
+    let accords = (0..clause.tokens.len()).filter(is_outside).filter(|&i| clause.has_case(i, "according"));
+    said.filter_map(|verb| speaker_of(clause, verb)).chain(accords.filter_map(|noun| whole(clause, noun))).next()
+}
+
+/// Who a verb of saying has say something.
+fn speaker_of(clause: &Clause, verb: usize) -> Option<usize> {
+    let parts = if clause.is_passive(verb) { clause.agents(verb) } else { clause.subjects(verb) };
+    parts.into_iter().find(|part| part.role == Role::Whole).map(|part| part.actor)
+}
+
+fn whole(clause: &Clause, noun: usize) -> Option<usize> {
+    clause.wholes(noun).first().map(|part| part.actor)
+}
+
+/// Climbs from a word to the root, past what is said beside and above it.
+fn said_above(clause: &Clause, at: usize) -> (Option<usize>, Mood) {
+    let mut mood = Mood::default();
+    let (mut node, mut below) = (at, at);
+    for _ in 0..MAX_CLIMB {
+        for beside in clause.children(node).filter(|&i| i != below) {
+            if is_remark(clause, beside, node) {
+                mood = mood.within(clause.says_at(beside).map_or(Mood::default(), Mood::from));
+                if let Some(speaker) = speaker_of(clause, beside) {
+                    return (Some(speaker), mood);
                 }
+            } else if clause.has_case(beside, "according")
+                && let Some(speaker) = whole(clause, beside)
+            {
+                return (Some(speaker), mood);
             }
         }
-        (scopes, quotes)
-    }
-
-    /// The quoted stretches, and whether a quotation goes on after the sentence.
-    fn quoted(&mut self, clause: &Clause) -> Vec<Range<usize>> {
-        let mut quotes = Vec::new();
-        let mut start = self.is_in_quote.then_some(0);
-        for (i, token) in clause.tokens.iter().enumerate().filter(|(_, token)| token.is_quote()) {
-            let opens = match token.text {
-                "\u{201c}" | "\u{ab}" | "\u{201e}" => true,
-                "\u{201d}" | "\u{bb}" => false,
-                _ => start.is_none(),
-            };
-            match (opens, start) {
-                (true, _) => start = Some(i + 1),
-                (false, Some(from)) => {
-                    quotes.push(from..i);
-                    start = None;
-                }
-                (false, None) => {}
+        let Some(head) = clause.tokens[node].head else { break };
+        if let Some(says) = clause.says_at(head).filter(|_| is_said(clause, node, head)) {
+            mood = mood.within(says.into()).within(clause.mood(head));
+            if let Some(speaker) = speaker_of(clause, head) {
+                return (Some(speaker), mood);
             }
         }
-        self.is_in_quote = start.is_some();
-        quotes.extend(start.map(|from| from..clause.tokens.len()));
-        quotes
+        (node, below) = (head, node);
+    }
+    (None, mood)
+}
+
+/// Whether a clause is what the verb above it says: a complement, or beside it after a colon or quotation mark.
+fn is_said(clause: &Clause, node: usize, verb: usize) -> bool {
+    let is_marked = || {
+        let between = node.min(verb)..node.max(verb);
+        clause.tokens[between].iter().any(|token| token.is_quote() || token.text == ":")
+    };
+    match clause.tokens[node].relation {
+        // "denied arming Iran" is denied by its governor.
+        Relation::Ccomp => clause.governor_of(node).is_none(),
+        Relation::Parataxis | Relation::Obj | Relation::Dep => is_marked(),
+        _ => false,
     }
 }
 
-/// Every verb of saying with its speaker and what is said.
-fn attributions(clause: &Clause, quotes: &[Range<usize>]) -> Vec<Scope> {
-    let mut scopes = according_to(clause);
-    for verb in 0..clause.tokens.len() {
-        if quotes.iter().any(|quote| quote.contains(&verb)) {
-            continue;
-        }
-        let Some(says) = saying_at(clause, verb) else { continue };
-        let Some((speaker, speaker_start)) = speaker_of(clause, verb) else { continue };
-        if let Some(tokens) = said_by(clause, verb, speaker_start) {
-            scopes.push(Scope { tokens, speaker, mood: mood_of(says) });
-        }
-    }
-    scopes
-}
-
-fn saying_at(clause: &Clause, verb: usize) -> Option<Says> {
-    let says = clause.verb_forms(verb).iter().find_map(|(lemma, _)| clause.knowledge.words.saying_verbs.get(lemma))?;
-    clause.mention_over(verb).is_none().then_some(*says)
-}
-
-fn mood_of(says: Says) -> Mood {
-    match says {
-        Says::Said => Mood::default(),
-        Says::Claimed => Mood { polarity: Polarity::Affirmed, modality: Modality::ReportedPossible },
-        Says::Denied => Mood { polarity: Polarity::Negated, modality: Modality::Asserted },
-        Says::Planned => Mood { polarity: Polarity::Affirmed, modality: Modality::Planned },
-    }
-}
-
-/// The speaker and where its name starts: before the verb, or after it in "..., said X".
-fn speaker_of(clause: &Clause, verb: usize) -> Option<(usize, usize)> {
-    let before = clause.verb_group(verb).filter(|group| !group.is_passive && group.mood == Mood::default());
-    if let Some(group) = before
-        && let Some(start) = group.subject_start
-    {
-        return group.subjects.first().map(|&speaker| (speaker, start));
-    }
-    let follows_speech = verb > 0 && (clause.tokens[verb - 1].is_quote() || clause.tokens[verb - 1].text == ",");
-    let (object, _) = clause.object_after(verb + 1).filter(|_| follows_speech)?;
-    Some((clause.mentions[object].1, verb))
-}
-
-/// What is said: what follows "said that", or what comes before ", X said".
-fn said_by(clause: &Clause, verb: usize, speaker_start: usize) -> Option<Range<usize>> {
-    let n_tokens = clause.tokens.len();
-    let next = clause.tokens.get(verb + 1);
-    let before = speaker_start.min(verb).checked_sub(1).map(|i| &clause.tokens[i]);
-    let follows_speech = before.is_some_and(|token| token.is_quote() || token.text == ",");
-    let ends_here = next.is_none_or(|token| matches!(token.text, "." | "," | ";"));
-    if follows_speech && (ends_here || speaker_start == verb || n_tokens - verb < 8) && speaker_start > 3 {
-        return Some(0..speaker_start.min(verb));
-    }
-    let that = (verb + 1..(verb + 10).min(n_tokens)).find(|&i| clause.tokens[i].lower == "that");
-    let opens = next.is_some_and(|token| token.is_quote() || matches!(token.text, ":" | ","))
-        && clause.tokens.get(verb + 2).is_some_and(|token| token.is_quote() || next.is_some_and(|t| t.text != ","));
-    let colon = (verb + 1..n_tokens.min(verb + 25)).find(|&i| clause.tokens[i].text == ":");
-    // "said Iran had": a clause follows without "that".
-    let has_clause = next.is_some_and(|_| {
-        let subject =
-            clause.mention_from(verb + 1 + usize::from(clause.class(verb + 1) == Some(FunctionWord::Determiner)));
-        subject.is_some()
-            || clause.class(verb + 1) == Some(FunctionWord::Pronoun)
-            || clause.class(verb + 1) == Some(FunctionWord::Possessive)
-    }) && clause.verb_forms(verb).iter().any(|(lemma, _)| {
-        matches!(
-            lemma.as_str(),
-            "say"
-                | "claim"
-                | "believe"
-                | "think"
-                | "add"
-                | "insist"
-                | "argue"
-                | "deny"
-                | "confirm"
-                | "report"
-                | "allege"
-                | "suggest"
-                | "state"
-                | "announce"
-        )
-    });
-    let start = that.or(if opens || has_clause { Some(verb + 1) } else { None }).or(colon)?;
-    Some(start..n_tokens)
-}
-
-/// "According to X, ..." and "..., according to X": the whole sentence but for the phrase itself.
-fn according_to(clause: &Clause) -> Vec<Scope> {
-    let phrase = (0..clause.tokens.len().saturating_sub(2))
-        .find(|&i| clause.tokens[i].lower == "according" && clause.tokens[i + 1].lower == "to");
-    let Some(at) = phrase else { return Vec::new() };
-    let Some((object, _)) = clause.object_after(at + 2) else { return Vec::new() };
-    let (mention, speaker) = &clause.mentions[object];
-    let tokens = if at < 2 { mention.np_end..clause.tokens.len() } else { 0..at };
-    vec![Scope { tokens, speaker: *speaker, mood: Mood::default() }]
+/// ", X said", ", as X put it": a verb of saying beside a clause, with nothing of its own that it says.
+fn is_remark(clause: &Clause, verb: usize, node: usize) -> bool {
+    let is_as = || clause.below(verb, Relation::Mark).any(|i| clause.tokens[i].lower == "as");
+    let is_beside = match clause.tokens[verb].relation {
+        Relation::Parataxis => true,
+        Relation::Advcl | Relation::AdvclRelcl => is_as(),
+        _ => false,
+    };
+    let says_own = || clause.has_below(verb, Relation::Ccomp) || clause.below(verb, Relation::Obj).any(|i| i > verb);
+    is_beside && clause.says_at(verb).is_some() && !says_own() && node != verb
 }

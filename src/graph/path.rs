@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use petgraph::Directed;
 use petgraph::algo::dijkstra;
 use petgraph::csr::Csr;
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::node::actor_ref;
@@ -40,26 +40,32 @@ pub struct Hop {
 
 impl Store {
     /// The shortest routes between two actors over affirmed statements, at most `limit`; empty when there is none.
-    /// Those whose hops are stated by more articles come first, then by ids.
+    /// Those whose hops are stated by more articles come first, then by ids. Statements less sure than `min_confidence` do
+    /// not count.
     ///
     /// # Errors
     /// [`Error::UnknownActor`] when no actor has one of the ids; [`Error::Database`] or [`Error::Damaged`] when the file
     /// cannot be read.
-    pub fn path(&self, from: &str, to: &str, limit: usize) -> Result<Vec<Route>, Error> {
+    pub fn path(&self, from: &str, to: &str, limit: usize, min_confidence: f64) -> Result<Vec<Route>, Error> {
         let (from, to) = (self.actor_number(from)?, self.actor_number(to)?);
-        self.snapshot(|connection| routes(connection, from, to, limit))
+        self.snapshot(|connection| routes(connection, (from, to), limit, min_confidence))
     }
 }
 
-fn affirmed() -> Filter {
-    Filter { polarity: Some(Polarity::Affirmed), ..Filter::default() }
+fn affirmed(min_confidence: f64) -> Filter {
+    Filter { polarity: Some(Polarity::Affirmed), min_confidence, ..Filter::default() }
 }
 
-fn routes(connection: &Connection, from: i64, to: i64, limit: usize) -> rusqlite::Result<Vec<Route>> {
+fn routes(
+    connection: &Connection,
+    (from, to): (i64, i64),
+    limit: usize,
+    min_confidence: f64,
+) -> rusqlite::Result<Vec<Route>> {
     if from == to || limit == 0 {
         return Ok(Vec::new());
     }
-    let graph = pairs(connection)?;
+    let graph = pairs(connection, min_confidence)?;
     let (start, goal) = (from as u32, to as u32);
     if start.max(goal) as usize >= graph.node_count() {
         return Ok(Vec::new());
@@ -68,19 +74,21 @@ fn routes(connection: &Connection, from: i64, to: i64, limit: usize) -> rusqlite
     if !distances.contains_key(&start) {
         return Ok(Vec::new());
     }
-    let mut search = Search { connection, graph: &graph, distances, limit, best: HashMap::new(), ids: HashMap::new() };
+    let (best, ids) = (HashMap::new(), HashMap::new());
+    let mut search = Search { connection, graph: &graph, distances, limit, min_confidence, best, ids };
     let id = search.id(goal)?;
     search.best.insert(goal, vec![Chain { resistance: 0.0, ids: vec![id], numbers: vec![goal] }]);
     let chains = search.chains_from(start)?;
-    chains.iter().map(|chain| route(connection, chain)).collect()
+    chains.iter().map(|chain| route(connection, chain, min_confidence)).collect()
 }
 
 /// Both directions of every pair of actors that some affirmed statement links, in 8 bytes each.
-fn pairs(connection: &Connection) -> rusqlite::Result<Csr<(), (), Directed, u32>> {
-    let sql = "SELECT subject, object FROM statement WHERE subject <> object AND polarity = ?";
+fn pairs(connection: &Connection, min_confidence: f64) -> rusqlite::Result<Csr<(), (), Directed, u32>> {
+    let sql = "SELECT subject, object FROM statement
+        WHERE subject <> object AND polarity = ? AND confidence >= ?";
     let mut query = connection.prepare_cached(sql)?;
     let mut pairs: Vec<(u32, u32)> = Vec::new();
-    let mut rows = query.query([Polarity::Affirmed.as_str()])?;
+    let mut rows = query.query(params![Polarity::Affirmed.as_str(), min_confidence])?;
     while let Some(row) = rows.next()? {
         let (subject, object) = (row.get(0)?, row.get(1)?);
         pairs.push((subject, object));
@@ -105,6 +113,7 @@ struct Search<'c> {
     graph: &'c Csr<(), (), Directed, u32>,
     distances: HashMap<u32, u32>,
     limit: usize,
+    min_confidence: f64,
     best: HashMap<u32, Vec<Chain>>,
     ids: HashMap<u32, String>,
 }
@@ -123,7 +132,7 @@ impl Search<'_> {
             if self.distances.get(&next).is_none_or(|of_next| of_next + 1 != distance) {
                 continue;
             }
-            let resistance = 1.0 / f64::from(n_articles(self.connection, here, next)?.max(1));
+            let resistance = 1.0 / f64::from(n_articles(self.connection, (here, next), self.min_confidence)?.max(1));
             for chain in self.chains_from(next)? {
                 chains.push(Chain {
                     resistance: chain.resistance + resistance,
@@ -149,27 +158,33 @@ impl Search<'_> {
     }
 }
 
-fn n_articles(connection: &Connection, a: u32, b: u32) -> rusqlite::Result<u32> {
+fn n_articles(connection: &Connection, (a, b): (u32, u32), min_confidence: f64) -> rusqlite::Result<u32> {
     let mut query = connection.prepare_cached(
         "SELECT COUNT(*) FROM (
-            SELECT article FROM statement WHERE subject = ?1 AND object = ?2 AND polarity = ?3
-            UNION SELECT article FROM statement WHERE subject = ?2 AND object = ?1 AND polarity = ?3)",
+            SELECT article FROM statement
+            WHERE subject = ?1 AND object = ?2 AND polarity = ?3 AND confidence >= ?4
+            UNION SELECT article FROM statement
+            WHERE subject = ?2 AND object = ?1 AND polarity = ?3 AND confidence >= ?4)",
     )?;
-    query.query_row(rusqlite::params![a, b, Polarity::Affirmed.as_str()], |row| row.get(0))
+    query.query_row(params![a, b, Polarity::Affirmed.as_str(), min_confidence], |row| row.get(0))
 }
 
-fn route(connection: &Connection, chain: &Chain) -> rusqlite::Result<Route> {
-    let hops = chain.numbers.windows(2).map(|pair| hop(connection, pair[0], pair[1])).collect::<Result<_, _>>()?;
+fn route(connection: &Connection, chain: &Chain, min_confidence: f64) -> rusqlite::Result<Route> {
+    let hops = chain
+        .numbers
+        .windows(2)
+        .map(|pair| hop(connection, (pair[0], pair[1]), min_confidence))
+        .collect::<Result<_, _>>()?;
     Ok(Route { hops })
 }
 
-fn hop(connection: &Connection, from: u32, to: u32) -> rusqlite::Result<Hop> {
-    let statements = evidence(connection, Scope::Between(from.into(), to.into()), &affirmed())?;
+fn hop(connection: &Connection, (from, to): (u32, u32), min_confidence: f64) -> rusqlite::Result<Hop> {
+    let statements = evidence(connection, Scope::Between(from.into(), to.into()), &affirmed(min_confidence))?;
     let statement = best_proof(statements).expect("a pair of the graph has an affirmed statement");
     Ok(Hop {
         from: actor_ref(connection, from.into())?,
         to: actor_ref(connection, to.into())?,
-        articles: n_articles(connection, from, to)?,
+        articles: n_articles(connection, (from, to), min_confidence)?,
         statement,
     })
 }

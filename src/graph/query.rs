@@ -118,6 +118,8 @@ pub struct Evidence {
     pub status: Status,
     /// Who says it; `None` where the article itself does.
     pub speaker: Option<ActorRef>,
+    /// The day, month or year of which the sentence says that it was so; `None` where it gives none.
+    pub dated: Option<Date>,
     /// The sentence.
     pub evidence: String,
     /// Its start in the article's text, in characters.
@@ -179,13 +181,13 @@ impl Store {
         self.snapshot(|connection| links(connection, actor, filter))
     }
 
-    /// Every statement between two actors, in either direction, by date (undated last), article and place in it.
+    /// Every statement between two actors that passes the filter, in either direction, by date (undated last), article and place in it.
     ///
     /// # Errors
     /// As [`Store::links`].
-    pub fn evidence(&self, a: &str, b: &str) -> Result<Vec<Evidence>, Error> {
+    pub fn evidence(&self, a: &str, b: &str, filter: &Filter) -> Result<Vec<Evidence>, Error> {
         let ends = Scope::Between(self.actor_number(a)?, self.actor_number(b)?);
-        self.snapshot(|connection| evidence(connection, ends, &Filter::default()))
+        self.snapshot(|connection| evidence(connection, ends, filter))
     }
 
     /// Everything that the articles say of one actor.
@@ -279,6 +281,7 @@ pub(super) fn evidence(connection: &Connection, scope: Scope, filter: &Filter) -
             modality: stated.modality,
             status: stated.status,
             speaker: stated.speaker.map(|speaker| names.actor(speaker)).transpose()?,
+            dated: date(row.get_ref("dated")?.as_str_or_null()?)?,
             evidence: stated.evidence()?.to_owned(),
             start: row.get("start")?,
             end: row.get("end")?,

@@ -82,6 +82,7 @@ CREATE TABLE statement (
     modality   TEXT NOT NULL,
     status     TEXT NOT NULL,
     speaker    INTEGER REFERENCES actor,
+    dated      TEXT,                    -- when it was so, as the sentence says: YYYY-MM-DD, YYYY-MM or YYYY
     sentence   INTEGER NOT NULL,        -- of this article
     confidence REAL NOT NULL,           -- 0 to 1
     PRIMARY KEY (article, position)

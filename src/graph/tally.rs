@@ -89,7 +89,7 @@ pub(super) fn for_each(
 fn statements_sql(scope: Scope, filter: &Filter) -> String {
     let select = "SELECT s.subject, s.relation, s.object, s.polarity, s.modality, s.status, s.speaker, s.confidence,
             s.article, a.date, e.text, a.id, a.fingerprint, a.title, a.url, a.outlet, s.predicate, e.start, e.end,
-            s.position
+            s.position, s.dated
         FROM statement s CROSS JOIN article a ON a.number = s.article CROSS JOIN sentence e ON e.number = s.sentence
         WHERE s.subject <> s.object";
     let mut shared = conditions(filter);

@@ -201,7 +201,7 @@ impl<'t> Writer<'t> {
             // A NaN would become NULL.
             let confidence = if statement.confidence.is_nan() { 0.0 } else { statement.confidence.clamp(0.0, 1.0) };
             self.transaction
-                .prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?
+                .prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?
                 .execute(params![
                     article,
                     position,
@@ -213,6 +213,7 @@ impl<'t> Writer<'t> {
                     statement.modality.as_str(),
                     statement.status.as_str(),
                     statement.speaker.as_ref().map(|speaker| actors[speaker.as_str()]),
+                    statement.dated.as_ref().map(Date::as_str),
                     sentence,
                     confidence
                 ])?;

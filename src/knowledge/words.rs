@@ -117,7 +117,7 @@ pub enum FunctionWord {
 }
 
 /// What a verb makes of the infinitive or gerund that it governs: "vowed to attack", "refused to meet".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Control {
     /// Of what it governs.
     pub polarity: Polarity,
@@ -125,6 +125,23 @@ pub struct Control {
     pub modality: Modality,
     /// Whether the object of the verb does it: "urged Iran to release".
     pub is_object: bool,
+}
+
+/// What a word says of the time of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeWord {
+    /// Monday is 1, Sunday 7.
+    Weekday(i8),
+    /// January is 1.
+    Month(i8),
+    /// So many days after the article's: "yesterday" is -1.
+    Day(i32),
+    /// A stretch of so many days.
+    Days(i32),
+    /// A stretch of so many months.
+    Months(i32),
+    /// Which of several: "last" is -1, "this" 0, "next" 1.
+    Shift(i32),
 }
 
 /// What is reported by a verb of saying.
@@ -183,7 +200,13 @@ pub struct Words {
     pub control_adjectives: FxHashMap<String, Control>,
     /// Nouns for people who do not act for their country: "students", "fans"; singular and plural.
     pub people_nouns: FxHashSet<String>,
-    /// Verbs that lend themselves to a noun ("hold talks"), by lemma, with what they make of it.
+    /// Words of time, lower case.
+    pub time_words: FxHashMap<String, TimeWord>,
+    /// Nouns whose "of" names who acts: "policies"; singular and plural.
+    pub agentive_nouns: FxHashSet<String>,
+    /// Nouns that count what follows their "of": "one", "thousands", "members"; singular and plural.
+    pub quantity_nouns: FxHashSet<String>,
+    /// Verbs that lend themselves to a noun ("hold talks", "call for talks"), by lemma and preposition, with what they make of it.
     pub light_verbs: FxHashMap<String, Control>,
     /// Lemmas of forms that the rules of spelling get wrong.
     pub lemmas: Lemmas,
@@ -257,12 +280,23 @@ impl Words {
             }
             "function_words.tsv" => self.add_function_words(source)?,
             "saying_verbs.tsv" => self.add_saying_verbs(source)?,
+            "time_words.tsv" => self.add_time_words(source)?,
             "name_words.tsv" => self.add_name_words(source)?,
             "ending_verbs.tsv" => {
                 self.ending_verbs.extend(rows(source, ["lemma", "note"])?.iter().map(|row| row.value[0].to_owned()));
             }
             "family_names.tsv" => {
                 self.family_names.extend(rows(source, ["name", "note"])?.iter().map(|row| row.value[0].to_owned()));
+            }
+            "agentive_nouns.tsv" => {
+                for row in rows(source, ["noun", "plural", "note"])? {
+                    self.agentive_nouns.extend(row.value[..2].iter().map(|form| (*form).to_owned()));
+                }
+            }
+            "quantity_nouns.tsv" => {
+                for row in rows(source, ["noun", "plural", "note"])? {
+                    self.quantity_nouns.extend(row.value[..2].iter().map(|form| (*form).to_owned()));
+                }
             }
             "people_nouns.tsv" => {
                 for row in rows(source, ["noun", "plural", "note"])? {
@@ -356,6 +390,30 @@ impl Words {
         for row in rows(source, ["word", "class", "note"])? {
             self.function_words
                 .insert(row.value[0].to_owned(), one_of(&source, row.line, "class", row.value[1], classes)?);
+        }
+        Ok(())
+    }
+
+    fn add_time_words(&mut self, source: Source) -> Result<(), Error> {
+        for row in rows(source, ["word", "kind", "value", "note"])? {
+            let [word, kind, value, _] = row.value;
+            let number: i32 = value
+                .parse()
+                .map_err(|_| source.error(row.line, format!("expected a whole number as value, found \"{value}\"")))?;
+            let of_week_or_year = number.clamp(1, 12) as i8;
+            let time_word = match kind {
+                "weekday" => TimeWord::Weekday(of_week_or_year.min(7)),
+                "month" => TimeWord::Month(of_week_or_year),
+                "day" => TimeWord::Day(number),
+                "unit" if number < 0 => TimeWord::Months(-number),
+                "unit" => TimeWord::Days(number),
+                "shift" => TimeWord::Shift(number),
+                _ => {
+                    let kinds = "weekday, month, day, unit or shift";
+                    return Err(source.error(row.line, format!("expected {kinds} as kind, found \"{kind}\"")));
+                }
+            };
+            self.time_words.insert(word.to_owned(), time_word);
         }
         Ok(())
     }

@@ -4,16 +4,16 @@
 //! 1. [`Step::Table`], [`Step::Name`], [`Step::Variant`], [`Step::Acronym`]: names, in `actors`, over the whole article.
 //! 2. [`Step::Description`]: "the Russian president", "the group", "the two countries", in `descriptions`.
 //! 3. [`Step::Pronoun`]: by number, gender, syntax and salience (Lappin and Leass, 1994), in `pronouns`.
-//! 4. [`Step::Speaker`]: the first person of a quotation, in `speech`.
+//! 4. [`Step::Speaker`]: the first person of a quotation, in `pronouns`, and of an article as a whole, in `issuer`.
 //!
 //! Steps 2 to 4 go through the article sentence by sentence, for what one finds is what the next refers to.
 
 mod descriptions;
 mod gender;
+mod issuer;
 pub(super) mod places;
 mod pronouns;
 mod salience;
-mod speech;
 
 use super::actors::Actors;
 use super::mention::Mention;

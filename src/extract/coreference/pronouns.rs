@@ -6,14 +6,15 @@ use std::ops::Range;
 
 use super::descriptions::{Descriptors, Found, Scene};
 use super::gender::{self, Gender};
+use super::issuer::Issuer;
 use super::places::{Role, governor, head_of, is_below, role_of, subject_of_clause, top_of};
 use super::salience::{Entity, Kind, Salience, Standing};
-use super::speech::{Quotes, speaker_word};
 use super::{Reference, Step};
 use crate::extract::actors::Actors;
 use crate::extract::mention::{Mention, Who};
 use crate::extract::noun_phrase::Head;
 use crate::extract::office;
+use crate::extract::quotes::{Quotes, speaker_word};
 use crate::knowledge::Knowledge;
 use crate::knowledge::names::FormKind;
 use crate::language::tag::{Number, PronounType};
@@ -52,7 +53,7 @@ impl Pronoun {
             "itself" => (Some(Third::Thing), true),
             "they" | "them" | "their" | "theirs" => (Some(Third::Many), false),
             "themselves" => (Some(Third::Many), true),
-            "i" | "me" | "my" | "mine" | "myself" => (None, false),
+            "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" => (None, false),
             _ => return None,
         };
         let is_possessive =
@@ -75,6 +76,9 @@ pub struct Reader<'r, 't> {
     /// Who speaks in the quotation that is open, or was last.
     speaker: Option<usize>,
     paragraph: usize,
+    issuer: Issuer,
+    /// The actors that were the last subject together, and the sentence in which they or "they" last were.
+    together: Option<(usize, Vec<usize>)>,
     references: Vec<Reference>,
 }
 
@@ -101,6 +105,7 @@ impl<'r, 't> Reader<'r, 't> {
         date: Option<&'r Date>,
     ) -> Self {
         let genders = genders(sentences, actors, &descriptors, knowledge);
+        let issuer = Issuer::of(sentences, actors, knowledge);
         Reader {
             sentences,
             actors,
@@ -113,6 +118,8 @@ impl<'r, 't> Reader<'r, 't> {
             quotes: Quotes::default(),
             speaker: None,
             paragraph: 0,
+            issuer,
+            together: None,
             references: Vec::new(),
         }
     }
@@ -134,9 +141,16 @@ impl<'r, 't> Reader<'r, 't> {
             self.speaker = self.speaker.filter(|_| opens);
         }
         let label = self.label_of(index);
+        let listed = self.listed_subject(index);
         let first = self.references.len();
         let mut later = Vec::new();
         for item in self.items(index) {
+            // "Iran and Iraq announced their withdrawal": a list is together from its end on.
+            if let Some((actors, end)) = &listed
+                && item.start > *end
+            {
+                self.together = Some((index, actors.clone()));
+            }
             match item.what {
                 What::Name(actor) => self.note_name(index, &item, actor, &quotes),
                 What::Noun => self.read_noun(index, &item, &quotes),
@@ -146,6 +160,9 @@ impl<'r, 't> Reader<'r, 't> {
                 What::Pronoun(_) => later.push(item.start),
             }
         }
+        if let Some((actors, _)) = listed {
+            self.together = Some((index, actors));
+        }
         // Who speaks may be told after what is said, by a name or by a pronoun: "..., he said".
         let said_by =
             speaker_word(&sentence.tokens, &quotes, self.knowledge).and_then(|word| self.actor_at(index, word, first));
@@ -153,7 +170,12 @@ impl<'r, 't> Reader<'r, 't> {
         for at in later {
             let is_said = quotes.iter().any(|quote| quote.contains(&at)) || label.is_some();
             let is_person = |actor: &usize| self.actors.list[*actor].kind == ActorKind::Person;
-            if let Some(speaker) = self.speaker.filter(|speaker| is_said && is_person(speaker)) {
+            let is_many = matches!(sentence.tokens[at].lower.as_str(), "we" | "us" | "our" | "ours");
+            let issuer = if is_many { self.issuer.body } else { self.issuer.person };
+            if let Some(issuer) = issuer.filter(|_| !is_said && self.speaker.is_none()) {
+                let evidence = format!("the article is a statement of {}", self.actors.list[issuer].name);
+                self.refer(index, at..at + 1, issuer, Step::Speaker, evidence);
+            } else if let Some(speaker) = self.speaker.filter(|speaker| is_said && !is_many && is_person(speaker)) {
                 let evidence = format!("said by {}", self.actors.list[speaker].name);
                 self.refer(index, at..at + 1, speaker, Step::Speaker, evidence);
             }
@@ -237,6 +259,20 @@ impl<'r, 't> Reader<'r, 't> {
                 let gender = self.genders.get(&actor).copied();
                 self.salience.mention(Entity::Actor(actor), kind, gender, (index, noun), role, is_quoted(quotes, noun));
             }
+            Found::Nameless { is_person: true } if self.takes_up_list(index, noun) => {
+                if let Some((_, actors)) = self.together.clone() {
+                    for actor in actors {
+                        self.refer(
+                            index,
+                            noun..noun + 1,
+                            actor,
+                            Step::Description,
+                            "together subject before".to_owned(),
+                        );
+                    }
+                    self.together = self.together.take().map(|(_, actors)| (index, actors));
+                }
+            }
             Found::Nameless { is_person } => {
                 let is_many = tokens[noun].features.number == Some(Number::Plural);
                 let kind = match (is_many, is_person) {
@@ -263,6 +299,11 @@ impl<'r, 't> Reader<'r, 't> {
     fn read_pronoun(&mut self, index: usize, at: usize, pronoun: Pronoun, quotes: &[Range<usize>]) {
         let tokens = &self.sentences[index].tokens;
         let is_quoted = is_quoted(quotes, at);
+        // "expelled them" is as likely to be of others.
+        let is_they = pronoun.third == Some(Third::Many) && matches!(tokens[at].lower.as_str(), "they" | "their");
+        if is_they && !is_quoted && self.read_together(index, at) {
+            return;
+        }
         let Some((entity, evidence)) = self.antecedent(index, at, pronoun, is_quoted) else { return };
         let role = role_of(tokens, at);
         let gender = match pronoun.third {
@@ -277,6 +318,70 @@ impl<'r, 't> Reader<'r, 't> {
             }
             self.refer(index, at..at + 1, actor, Step::Pronoun, evidence);
         }
+    }
+
+    /// "Iran and Iraq met. They agreed": those who were subject together, where nothing else plural has been subject since.
+    fn read_together(&mut self, index: usize, at: usize) -> bool {
+        let tokens = &self.sentences[index].tokens;
+        let Some((last, actors)) = self.together.clone().filter(|(last, _)| index - last <= MAX_SENTENCES) else {
+            return false;
+        };
+        let is_other = |i: &usize| {
+            tokens[*i].features.number == Some(Number::Plural)
+                && tokens[*i].tag == Tag::Noun
+                && matches!(tokens[*i].relation, Relation::Nsubj | Relation::NsubjPass)
+        };
+        if (0..at).any(|i| is_other(&i)) {
+            return false;
+        }
+        let place = if last == index { "the same sentence" } else { "a sentence before" };
+        for actor in &actors {
+            self.refer(index, at..at + 1, *actor, Step::Pronoun, format!("together subject of {place}"));
+        }
+        self.together = Some((index, actors));
+        true
+    }
+
+    /// "The foreign ministers" after a sentence whose subject is a list of persons, two of them at least.
+    fn takes_up_list(&self, index: usize, noun: usize) -> bool {
+        let tokens = &self.sentences[index].tokens;
+        let is_recent = |(last, _): &&(usize, Vec<usize>)| index > *last && index - last <= MAX_SENTENCES;
+        let are_persons = |(_, actors): &(usize, Vec<usize>)| {
+            actors.iter().all(|&actor| self.actors.list[actor].kind == ActorKind::Person)
+        };
+        let is_definite = tokens.iter().any(|token| {
+            token.head == Some(noun)
+                && token.relation == Relation::Det
+                && matches!(token.lower.as_str(), "the" | "both" | "these")
+        });
+        // "The ministers of Kenya" are others.
+        let is_whole = !tokens.iter().any(|token| {
+            token.head == Some(noun)
+                && matches!(token.relation, Relation::Nmod | Relation::NmodPoss | Relation::AclRelcl | Relation::Acl)
+        });
+        let is_title = (noun.saturating_sub(2)..=noun)
+            .filter_map(|i| office::title_at(tokens, i, self.knowledge))
+            .any(|title| title.end == noun + 1 && title.office.is_plural);
+        is_title && is_definite && is_whole && self.together.as_ref().filter(is_recent).is_some_and(are_persons)
+    }
+
+    /// The actors of the first subject of a sentence that is a list of names, and its last word.
+    fn listed_subject(&self, index: usize) -> Option<(Vec<usize>, usize)> {
+        let tokens = &self.sentences[index].tokens;
+        let actor_of = |word: usize| {
+            let covers = |(mention, _): &&(Mention, usize)| (mention.start..mention.end).contains(&word);
+            self.actors.mentions[index].iter().find(covers).map(|(_, actor)| *actor)
+        };
+        (0..tokens.len()).filter(|&i| tokens[i].relation == Relation::Nsubj).find_map(|first| {
+            let is_listed =
+                |i: usize| matches!(tokens[i].relation, Relation::Conj | Relation::Appos) && top_of(tokens, i) == first;
+            let joined: Vec<usize> = (first + 1..tokens.len()).filter(|&i| is_listed(i)).collect();
+            let end = joined.last().copied().unwrap_or(first);
+            let mut actors: Vec<usize> = std::iter::once(first).chain(joined).filter_map(actor_of).collect();
+            actors.dedup();
+            let has_list = tokens.iter().any(|token| token.head == Some(first) && token.relation == Relation::Conj);
+            (has_list && actors.len() > 1).then_some((actors, end))
+        })
     }
 
     /// What a pronoun stands for, and why.
@@ -399,6 +504,9 @@ impl<'r, 't> Reader<'r, 't> {
         self.references.push(Reference { mention, actor, step, evidence });
     }
 }
+
+/// So many sentences later "they" may still be those of a list, or "the ministers".
+const MAX_SENTENCES: usize = 1;
 
 /// The weight below which a pronoun is left alone.
 fn threshold(pronoun: Pronoun) -> u32 {

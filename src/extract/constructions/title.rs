@@ -3,28 +3,70 @@
 //! "Russian President Vladimir Putin", "Satya Nadella, the head of Microsoft", "Hezbollah leader X", "the Iranian parliament",
 //! "the Lebanese group Hezbollah", "Israeli journalist X".
 
-use super::actors::{Parent, acts};
-use super::clause::{Clause, Mood};
-use super::mention::Mention;
-use super::noun_phrase::Head;
-use super::office::{self, Term, Title};
-use super::statements::Finding;
+use std::collections::BTreeMap;
+
+use super::{Construction, Finding, head_of};
+use crate::extract::actors::{Parent, acts};
+use crate::extract::clause::Clause;
+use crate::extract::mention::Mention;
+use crate::extract::mood::Mood;
+use crate::extract::noun_phrase::Head;
+use crate::extract::office::{self, Term, Title};
 use crate::knowledge::names::{FormKind, Known, is_state_sector};
 use crate::knowledge::offices::{ModifierEffect, Of};
 use crate::knowledge::words::FunctionWord;
+use crate::language::{Relation, Tag};
 use crate::ontology::{ActorKind, Modality, RelationType, Status};
 
+/// What the offices of an article's persons are offices of, where a sentence says so: "President Putin" is that of Russia wherever
+/// one calls him the Russian president.
+#[derive(Debug, Default)]
+pub struct Bodies(BTreeMap<usize, Vec<(RelationType, usize)>>);
+
+impl Bodies {
+    /// Notes the offices that a sentence gives.
+    pub fn note(&mut self, clause: &Clause, index: usize) {
+        let titles = find(clause, index, &Bodies::default()).into_iter();
+        for office in titles.filter(|finding| finding.construction == Construction::Title) {
+            self.0.entry(office.subject).or_default().push((office.relation, office.object));
+        }
+    }
+
+    /// Of what a title beside a person's name is an office, if the article says so elsewhere, or the tables of its day.
+    fn body(&self, clause: &Clause, person: usize, title: &Title) -> Option<usize> {
+        let relation = title.office.relation?;
+        let is_of_state = matches!(
+            title.office.of,
+            Of::Country | Of::Government | Of::Army | Of::Diplomacy | Of::Legislature | Of::Any
+        );
+        let stated = self.0.get(&person).into_iter().flatten();
+        let mut same = stated.filter(|(stated, _)| *stated == relation || title.is_helper).map(|(_, body)| *body);
+        let of_tables = || {
+            let term = clause.actors.term(person).filter(|_| is_of_state)?;
+            clause.actors.of_record(term.of)
+        };
+        same.next().or_else(of_tables)
+    }
+}
+
 /// What titles and names of a sentence state. `index` is the sentence's.
-pub fn find(clause: &Clause, index: usize) -> Vec<Finding> {
+pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (mention, actor) in clause.mentions {
+    let names = clause.mentions.iter().filter(|(mention, _)| clause.is_name(mention));
+    for (mention, actor) in names {
         if clause.actors.list[*actor].kind == ActorKind::Person {
-            findings.extend(offices(clause, mention, *actor));
+            let offices = offices(clause, mention, *actor, bodies);
+            let of_group = if offices.is_empty() { of_group(clause, mention, *actor) } else { None };
+            findings.extend(offices.into_iter().chain(of_group));
         } else {
+            findings.extend(led_by(clause, mention, *actor));
             findings.extend(table_parent(clause, mention, *actor));
             findings.extend(based_in(clause, mention, *actor));
         }
     }
+    findings.extend(predicated(clause, bodies));
+    findings.extend(members_by_office(clause));
+    findings.extend(members_before_brackets(clause));
     for &Parent { group, parent, is_organ } in clause.actors.parents.get(&index).into_iter().flatten() {
         if is_organ && let Some((mention, _)) = clause.mentions.iter().find(|(_, actor)| *actor == group) {
             findings.push(tie(
@@ -40,24 +82,25 @@ pub fn find(clause: &Clause, index: usize) -> Vec<Finding> {
 }
 
 fn tie(subject: usize, relation: RelationType, object: usize, predicate: String, at: usize) -> Finding {
-    let (mood, status) = (Mood::default(), Status::Current);
     Finding {
         subject,
         relation,
         among_persons: None,
         object,
         predicate,
-        mood,
-        status,
+        mood: Mood::default(),
+        status: Status::Current,
         at,
-        confidence: 0.9,
+        words: Vec::new(),
         said_by: None,
-        is_name: true,
+        construction: Construction::Name,
+        entry: None,
+        ends: None,
     }
 }
 
 /// The offices that the words around a person's name give.
-fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
+fn offices(clause: &Clause, mention: &Mention, person: usize, bodies: &Bodies) -> Vec<Finding> {
     let before = office::title_before(clause.tokens, mention.start, clause.knowledge)
         .or_else(|| title_before_comma(clause, mention));
     // "actor Sean Stone, SpaceX co-founder Jim Cantrell": the second title is the second name's.
@@ -68,19 +111,16 @@ fn offices(clause: &Clause, mention: &Mention, person: usize) -> Vec<Finding> {
         let body = body_before(clause, title.start)
             .or_else(|| body_after(clause, mention.end))
             .or_else(|| body_between(clause, mention.start))
-            .or_else(|| body_inside(clause, &title));
+            .or_else(|| body_inside(clause, &title))
+            .or_else(|| bodies.body(clause, person, &title).map(|body| (body, false)));
         findings.extend(body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of)));
     } else if let Some((title, body)) = title_of_body_before(clause, mention.start) {
         findings.extend(office_of(clause, person, &title, body, true));
     }
     if let Some(title) = after {
-        let body = body_of_title(clause, &title);
+        let body =
+            body_of_title(clause, &title).or_else(|| bodies.body(clause, person, &title).map(|body| (body, false)));
         findings.extend(body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of)));
-    }
-    if let Some((title, mood)) = predicated(clause, mention) {
-        let body = body_of_title(clause, &title);
-        let finding = body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of));
-        findings.extend(finding.map(|finding| Finding { mood: finding.mood.within(mood), is_name: false, ..finding }));
     }
     findings
 }
@@ -154,10 +194,10 @@ fn body_between(clause: &Clause, name_start: usize) -> Option<(usize, bool)> {
     (clause.tokens[before].lower == "of").then_some((clause.mentions[index].1, true))
 }
 
-/// "Kremlin spokesman", which stands among the titles as a whole.
+/// "Kremlin spokesman" and "party chairman" stand among the titles as a whole: "Libertarian Party chairman".
 fn body_inside(clause: &Clause, title: &Title) -> Option<(usize, bool)> {
-    let index = clause.mention_at(title.start)?;
-    let (mention, actor) = &clause.mentions[index];
+    let holds = |mention: &Mention| (mention.start..mention.end).contains(&title.start);
+    let (mention, actor) = clause.mentions.iter().find(|(mention, _)| holds(mention))?;
     let is_body = mention.end < title.end && clause.actors.list[*actor].kind != ActorKind::Person;
     is_body.then_some((*actor, false))
 }
@@ -180,40 +220,127 @@ fn title_of_body_before<'k>(clause: &Clause<'_, 'k>, name_start: usize) -> Optio
     }
 }
 
-/// What may stand between "is" and a title when someone comes into an office: "was sworn in as president".
-const APPOINTED: &[&str] = &[
-    "sworn",
-    "in",
-    "as",
-    "elected",
-    "re",
-    "-",
-    "reelected",
-    "appointed",
-    "reappointed",
-    "named",
-    "inaugurated",
-    "chosen",
-    "confirmed",
-];
+/// "X is the president of Y", "X, who was Y's envoy", "X was sworn in as president of Y": titles that the tree says of somebody.
+fn predicated(clause: &Clause, bodies: &Bodies) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut at = 0;
+    while at < clause.tokens.len() {
+        let title = office::title_at(clause.tokens, at, clause.knowledge)
+            .filter(|title| !title.office.is_plural && title.office.relation.is_some());
+        let Some(title) = title else {
+            at += 1;
+            continue;
+        };
+        at = title.end;
+        let noun = head_of(clause, title.start, title.end - title.start);
+        // "was elected leader": the tables take the participle for a modifier of the title.
+        let noun = if clause.is_verb(noun) { title.end - 1 } else { noun };
+        let (holders, mood) = clause.described_by(noun);
+        let mood = if clause.is_denied(noun) { mood.negated() } else { mood };
+        for person in holders.iter().map(|part| part.actor).filter(|&actor| clause.kind(actor) == ActorKind::Person) {
+            let body = body_of_title(clause, &title)
+                .or_else(|| bodies.body(clause, person, &title).map(|body| (body, false)))
+                .or_else(|| served(clause, noun, &title).map(|served| (served, true)))
+                .filter(|(body, _)| *body != person);
+            let finding = body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of));
+            findings.extend(finding.map(|finding| Finding {
+                mood: finding.mood.within(mood),
+                construction: Construction::Role,
+                ..finding
+            }));
+        }
+    }
+    findings
+}
 
-/// "X is the president of Y", "X became prime minister of Y", "X was sworn in as president of Y".
-fn predicated<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<(Title<'k>, Mood)> {
-    let is_copula = |i: usize| clause.class(i) == Some(FunctionWord::Be) || clause.has_lemma(i, &["become", "remain"]);
-    let copula = (mention.np_end..(mention.np_end + 3).min(clause.tokens.len())).find(|&i| is_copula(i))?;
-    let at = (copula + 1..(copula + 7).min(clause.tokens.len()))
-        .find(|&i| office::title_at(clause.tokens, i, clause.knowledge).is_some())?;
-    let is_plain = (copula + 1..at).all(|i| {
-        matches!(clause.class(i), Some(FunctionWord::Determiner | FunctionWord::Not | FunctionWord::Adverb))
-            || clause.mention_over(i).is_some()
-            || clause.tokens[i].lower == "'s"
-            || APPOINTED.contains(&clause.tokens[i].lower.as_str())
-    });
-    let title =
-        office::title_at(clause.tokens, at, clause.knowledge).filter(|title| !title.office.is_plural && is_plain)?;
-    let group = clause.verb_group_of_copula(copula)?;
-    let is_denied = (copula + 1..at).any(|i| clause.class(i) == Some(FunctionWord::Not));
-    Some((title, if is_denied { group.mood.negated() } else { group.mood }))
+/// "the G7 foreign ministers of Canada, France and Japan": countries whose office-holders a bloc has together are its members.
+fn members_by_office(clause: &Clause) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for noun in
+        (0..clause.tokens.len()).filter(|&i| clause.tokens[i].tag == Tag::Noun || clause.tokens[i].tag == Tag::Propn)
+    {
+        let Some(of) = clause.below(noun, Relation::Nmod).find(|&i| clause.has_case(i, "of")) else { continue };
+        let is_bloc = |actor: usize| {
+            let sector = clause.actors.list[actor].sector.as_deref();
+            clause.kind(actor) == ActorKind::Group && sector == Some("IGO")
+        };
+        let Some(bloc) = clause.holders(noun).into_iter().map(|part| part.actor).find(|&actor| is_bloc(actor)) else {
+            continue;
+        };
+        let has_office = (noun.saturating_sub(3)..=noun)
+            .filter_map(|i| office::title_at(clause.tokens, i, clause.knowledge))
+            .any(|title| title.end == noun + 1 && title.office.is_plural);
+        let members = clause.wholes(of).into_iter().map(|part| part.actor);
+        let countries = members.filter(|&member| has_office && clause.kind(member) == ActorKind::Country);
+        let words = clause.tokens[noun].lower.clone();
+        findings.extend(countries.map(|member| tie(member, RelationType::MemberOf, bloc, words.clone(), noun)));
+    }
+    findings
+}
+
+/// "Burkina Faso, Mali and Niger (the Alliance of Sahel States)": a list of countries that brackets call by one name.
+fn members_before_brackets(clause: &Clause) -> Vec<Finding> {
+    let is = |i: usize, text: &str| clause.tokens.get(i).is_some_and(|token| token.text == text);
+    let mut findings = Vec::new();
+    for (mention, group) in clause.mentions.iter().filter(|(_, actor)| clause.kind(*actor) == ActorKind::Group) {
+        let article = usize::from(
+            mention.name_start > 0 && clause.class(mention.name_start - 1) == Some(FunctionWord::Determiner),
+        );
+        let Some(bracket) = mention.name_start.checked_sub(1 + article) else { continue };
+        let Some((last, _)) = clause.mentions.iter().find(|(before, _)| before.end == bracket) else { continue };
+        if !is(bracket, "(") || !is(mention.end, ")") {
+            continue;
+        }
+        let list = clause.wholes(clause.list_head(clause.top(last)));
+        let are_countries = list.iter().all(|part| clause.kind(part.actor) == ActorKind::Country);
+        if list.len() > 1 && are_countries {
+            let members = list.iter().map(|part| part.actor);
+            findings.extend(members.map(|member| tie(member, RelationType::MemberOf, *group, "(".to_owned(), bracket)));
+        }
+    }
+    findings
+}
+
+/// "Yvon Godin of the New Democratic Party", "Labour candidate Jane Smith": the group that a person is named with, a member of it
+/// where it is a party.
+fn of_group(clause: &Clause, mention: &Mention, person: usize) -> Option<Finding> {
+    let group = group_after(clause, mention).or_else(|| party_before(clause, mention))?;
+    let is_party = clause.actors.list[group].sector.as_deref() == Some("PTY");
+    let relation = if is_party { RelationType::MemberOf } else { RelationType::AffiliatedWith };
+    Some(tie(person, relation, group, "of".to_owned(), mention.start))
+}
+
+/// The group whose name comes after "of" right after a person's.
+fn group_after(clause: &Clause, mention: &Mention) -> Option<usize> {
+    clause.tokens.get(mention.end).filter(|token| token.lower == "of")?;
+    let is_article = clause.class(mention.end + 1) == Some(FunctionWord::Determiner);
+    let (_, group) = &clause.mentions[clause.mention_at(mention.end + 1 + usize::from(is_article))?];
+    (clause.kind(*group) == ActorKind::Group).then_some(*group)
+}
+
+/// The party whose name comes before a noun that describes the person: "candidate", "incumbent", "lawmaker".
+fn party_before(clause: &Clause, mention: &Mention) -> Option<usize> {
+    let noun = mention.start.checked_sub(1)?;
+    let is_noun = clause.tokens[noun].tag == Tag::Noun && !clause.tokens[noun].is_capitalised();
+    let (_, party) = clause.mentions.iter().find(|(party, _)| party.end == noun).filter(|_| is_noun)?;
+    let is_party = clause.actors.list[*party].sector.as_deref() == Some("PTY");
+    (is_party && clause.kind(*party) == ActorKind::Group).then_some(*party)
+}
+
+/// "Vladimir Putin's United Russia": the person whose group it is leads it.
+fn led_by(clause: &Clause, mention: &Mention, group: usize) -> Option<Finding> {
+    let is_group = clause.kind(group) == ActorKind::Group && mention.form == FormKind::Name;
+    let mark = mention.name_start.checked_sub(1).filter(|&i| matches!(clause.tokens[i].lower.as_str(), "'s" | "'"))?;
+    let (_, owner) = clause.mentions.iter().find(|(owner, _)| owner.end == mark)?;
+    let is_person = clause.kind(*owner) == ActorKind::Person;
+    (is_group && is_person).then(|| tie(*owner, RelationType::Leads, group, "'s".to_owned(), mention.start))
+}
+
+/// "Trump's special envoy": whom somebody serves in person.
+fn served(clause: &Clause, noun: usize, title: &Title) -> Option<usize> {
+    let mut owners = clause.holders(noun).into_iter().map(|part| part.actor);
+    let serves = title.office.relation == Some(RelationType::Serves);
+    owners.find(|&owner| serves && clause.kind(owner) == ActorKind::Person)
 }
 
 /// The tie that a title states between a person and a country or group.
@@ -221,7 +348,8 @@ fn office_of(clause: &Clause, person: usize, title: &Title, body: usize, is_of: 
     let kind = clause.actors.list[body].kind;
     let relation = relation_of(title, kind, is_of)?;
     let words: Vec<&str> = clause.tokens[title.start..title.end].iter().map(|token| token.text).collect();
-    let mut finding = tie(person, relation, body, words.join(" "), title.start);
+    let mut finding =
+        Finding { construction: Construction::Title, ..tie(person, relation, body, words.join(" "), title.start) };
     let is_over = is_former_before(clause, title, body) || is_until(clause, title, body);
     let term = if is_over { Term::Former } else { title.term };
     match term {

@@ -1,0 +1,112 @@
+//! Nouns of acts: "Russia's support for Serbia", "voiced support for Serbia", "the invasion of Kuwait by Iraq", "sanctions imposed
+//! on Iran by France".
+
+use std::borrow::Cow;
+
+use super::{
+    Construction, Finding, Stated, ending_verb, head_of, lent_subjects, longest_at, mood_of_noun, objects, of_ending,
+    reached_by, status_of_noun, with_status, words,
+};
+use crate::extract::clause::{Clause, Part, Role};
+use crate::knowledge::predicates::NounPattern;
+use crate::language::{Relation, Tag};
+
+/// What the nouns of acts in a sentence state; the longest words win: "support for" is not read within "financial support for".
+pub fn find(clause: &Clause) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut at = 0;
+    while at < clause.tokens.len() {
+        findings.extend(of_parted_noun(clause, at));
+        let Some((len, patterns)) = longest_at(clause, &clause.knowledge.predicates.nouns, at) else {
+            at += 1;
+            continue;
+        };
+        let found = patterns.iter().map(|pattern| of_noun(clause, at, len, pattern)).find(|found| !found.is_empty());
+        at += if found.is_some() { len } else { 1 };
+        findings.extend(found.into_iter().flatten());
+    }
+    findings
+}
+
+/// "the withdrawal of some invasion forces from Panama": words of an entry with others between them.
+fn of_parted_noun(clause: &Clause, noun: usize) -> Vec<Finding> {
+    let parts = clause.below(noun, Relation::Nmod).filter(|&i| i > noun + 2 && clause.has_case(i, "of"));
+    let entries = parts.filter_map(|i| {
+        let words = format!("{} of {}", clause.tokens[noun].lower, clause.tokens[i].lower);
+        clause.knowledge.predicates.nouns.get(&words)
+    });
+    let found = entries.flatten().map(|pattern| of_noun(clause, noun, 1, pattern));
+    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
+    let noun = head_of(clause, at, len);
+    if clause.is_verb(noun) || clause.tokens[noun].tag == Tag::Aux {
+        return Vec::new();
+    }
+    let entry = &clause.knowledge.predicates.entries[pattern.entry];
+    let Some(object) = reached_by(clause, at..at + len, noun, &pattern.preposition) else { return Vec::new() };
+    let (objects, is_denied) = objects(clause, object, entry);
+    if objects.is_empty() {
+        return Vec::new();
+    }
+    let mood = mood_of_noun(clause, noun);
+    let mood = if is_denied { mood.negated() } else { mood };
+    let predicate = Cow::Owned(format!("{} {}", words(clause, at, at + len), pattern.preposition));
+    let stated = Stated {
+        entry: pattern.entry,
+        construction: Construction::Act,
+        at: noun,
+        words: Vec::new(),
+        predicate,
+        mood,
+        said_by: None,
+    };
+    if let Some(verb) = ending_verb(clause, noun) {
+        let findings = of_ending(clause, noun, verb, &stated, &objects);
+        if !findings.is_empty() || !clause.is_passive(verb) {
+            return findings;
+        }
+    }
+    let subjects = doers(clause, noun, object, &objects);
+    with_status(stated.of_all(clause, &subjects, &objects), status_of_noun(clause, noun))
+}
+
+/// Who does what the noun names: its owner, the one after "by" or "of", or the subject of the verb that lends itself.
+fn doers(clause: &Clause, noun: usize, object: usize, objects: &[Part]) -> Vec<Part> {
+    let owners: Vec<Part> = clause.holders(noun);
+    if !owners.is_empty() {
+        return if clause.is_of_people(&owners[0]) { Vec::new() } else { owners };
+    }
+    // "the withdrawal of troops from Mali": these are not Mali's.
+    let is_other = |part: &Part| objects.iter().all(|object| object.actor != part.actor);
+    let whole = |i: usize| -> Vec<Part> { clause.wholes(i).into_iter().filter(is_other).collect() };
+    let is_doer = |i: &usize| *i != object && (clause.has_case(*i, "by") || clause.has_case(*i, "of"));
+    let linked = clause
+        .children(noun)
+        .chain(clause.children(object))
+        .filter(|&i| matches!(clause.tokens[i].relation, Relation::Nmod | Relation::Obl));
+    let agents: Vec<Part> =
+        linked.filter(is_doer).filter(|&i| i > noun).map(whole).find(|parts| !parts.is_empty()).unwrap_or_default();
+    if !agents.is_empty() {
+        return agents;
+    }
+    // "sanctions imposed by France"
+    let imposed = clause
+        .below(noun, Relation::Acl)
+        .chain(clause.below(noun, Relation::AclRelcl))
+        .filter(|&i| clause.is_passive(i));
+    let agents: Vec<Part> =
+        imposed.flat_map(|verb| clause.agents(verb)).filter(|part| part.role == Role::Whole).collect();
+    if !agents.is_empty() {
+        return agents;
+    }
+    let lent = lent_subjects(clause, noun).unwrap_or_default();
+    let lent: Vec<Part> = lent.into_iter().filter(|part| part.role == Role::Whole).collect();
+    if !lent.is_empty() {
+        return lent;
+    }
+    // "criticism from Germany"
+    let from = clause.children(noun).filter(|&i| i != object && clause.has_case(i, "from"));
+    from.map(whole).find(|parts| !parts.is_empty()).unwrap_or_default()
+}

@@ -1,0 +1,72 @@
+//! Adjectives that state a relation: "A is hostile to B", "the militia allied with B", "A and B are at odds".
+
+use std::borrow::Cow;
+
+use super::{Construction, Finding, Stated, head_of, longest_at, objects, reached_by, words};
+use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::mood::Mood;
+use crate::knowledge::predicates::NounPattern;
+use crate::language::Relation;
+
+/// What the adjectives of a sentence state; the longest words win.
+pub fn find(clause: &Clause) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut at = 0;
+    while at < clause.tokens.len() {
+        let Some((len, patterns)) = longest_at(clause, &clause.knowledge.predicates.adjectives, at) else {
+            at += 1;
+            continue;
+        };
+        let found =
+            patterns.iter().map(|pattern| of_adjective(clause, at, len, pattern)).find(|found| !found.is_empty());
+        findings.extend(found.into_iter().flatten());
+        at += len;
+    }
+    findings
+}
+
+fn of_adjective(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
+    let adjective = head_of(clause, at, len);
+    let entry = &clause.knowledge.predicates.entries[pattern.entry];
+    let (held_by, mood) = holders(clause, adjective);
+    let (predicate, objects) = match reached_by(clause, at..at + len, adjective, &pattern.preposition) {
+        Some(object) => {
+            (format!("{} {}", words(clause, at, at + len), pattern.preposition), objects(clause, object, entry).0)
+        }
+        None => (words(clause, at, at + len), Vec::new()),
+    };
+    let predicate = Cow::Owned(predicate);
+    let stated = Stated {
+        entry: pattern.entry,
+        construction: Construction::Adjective,
+        at: adjective,
+        words: Vec::new(),
+        predicate,
+        mood,
+        said_by: None,
+    };
+    match objects.is_empty() {
+        false => stated.of_all(clause, &held_by, &objects),
+        true if entry.relation.is_symmetric() => stated.among(clause, &held_by),
+        true => Vec::new(),
+    }
+}
+
+/// Of whom the adjective is said: of the noun that it stands after, or of the subject of its copula.
+fn holders(clause: &Clause, adjective: usize) -> (Vec<Part>, Mood) {
+    let token = &clause.tokens[adjective];
+    let whole = |parts: Vec<Part>| -> Vec<Part> { parts.into_iter().filter(|part| part.role == Role::Whole).collect() };
+    let is_after = |head: &usize| *head < adjective;
+    match (token.relation, token.head.filter(is_after)) {
+        // "Germany under the leadership of": a phrase after its noun.
+        (Relation::Acl | Relation::Amod | Relation::Nmod, Some(noun)) => (clause.described_by(noun).0, Mood::default()),
+        (Relation::AclRelcl, Some(_)) => (whole(clause.subjects(adjective)), clause.mood(adjective)),
+        _ => {
+            let (held_by, mood) = clause.described_by(adjective);
+            match held_by.is_empty() && clause.is_verb(adjective) && clause.is_passive(adjective) {
+                true => (whole(clause.subjects(adjective)), clause.mood(adjective)),
+                false => (held_by, mood),
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Nouns that hold between two: "ties between A and B", "A-B ties", "A's ties with B", "A has ties with B", "A and B have ties".
+
+use std::borrow::Cow;
+
+use super::{
+    Construction, Finding, Stated, ending_verb, head_of, lent_subjects, longest_at, mood_of_noun, of_ending,
+    reached_by, status_of_noun, with_status,
+};
+use crate::extract::clause::{Clause, Part, Role};
+use crate::language::Tag;
+
+/// What the nouns between two in a sentence state; the longest words win.
+pub fn find(clause: &Clause) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut at = 0;
+    while at < clause.tokens.len() {
+        let Some((len, &entry)) = longest_at(clause, &clause.knowledge.predicates.between, at) else {
+            at += 1;
+            continue;
+        };
+        findings.extend(of_noun(clause, at, len, entry));
+        at += len;
+    }
+    findings
+}
+
+fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding> {
+    let noun = head_of(clause, at, len);
+    let words = at..at + len;
+    // "have strained ties": the tree takes the adjective for the verb.
+    let lent = clause.tokens[at + len - 1].head.filter(|head| words.contains(head) && clause.is_verb(*head) && len > 1);
+    let noun = if lent.is_some() { at + len - 1 } else { noun };
+    // "Fighting between A and B", but not "has to deal with".
+    let is_verb = clause.is_verb(noun);
+    if is_verb && reached_by(clause, words.clone(), noun, "between").is_none() || clause.tokens[noun].tag == Tag::Aux {
+        return Vec::new();
+    }
+    let mood = mood_of_noun(clause, noun);
+    let (predicate, entry) = warmer(clause, noun).unwrap_or_else(|| (super::words(clause, at, at + len), entry));
+    let predicate = Cow::Owned(predicate);
+    let stated = Stated {
+        entry,
+        construction: Construction::Between,
+        at: noun,
+        words: Vec::new(),
+        predicate,
+        mood,
+        said_by: None,
+    };
+    let status = status_of_noun(clause, noun);
+    let whole = |parts: Vec<Part>| -> Vec<Part> { parts.into_iter().filter(|part| part.role == Role::Whole).collect() };
+    if let Some(verb) = ending_verb(clause, noun) {
+        let linked = ["with", "to"].iter().find_map(|preposition| reached_by(clause, words.clone(), noun, preposition));
+        let findings =
+            linked.map_or(Vec::new(), |linked| of_ending(clause, noun, verb, &stated, &clause.wholes(linked)));
+        if !findings.is_empty() {
+            return findings;
+        }
+    }
+    for preposition in ["between", "among", "of"] {
+        let Some(linked) = reached_by(clause, at..at + len, noun, preposition) else { continue };
+        let ends = clause.wholes(linked);
+        let found = with_status(stated.among(clause, &ends), status);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let pair = pair_before(clause, noun);
+    if pair.len() > 1 {
+        return with_status(stated.among(clause, &pair), status);
+    }
+    let owners: Vec<Part> = clause.holders(noun).into_iter().filter(|part| !clause.is_of_people(part)).collect();
+    let of = || reached_by(clause, at..at + len, noun, "of").map_or(Vec::new(), |of| clause.wholes(of));
+    let subjects = || {
+        let owners = if owners.is_empty() { of() } else { owners.clone() };
+        if owners.is_empty() { lent_subjects(clause, noun).map_or(Vec::new(), whole) } else { owners }
+    };
+    for preposition in ["with", "to"] {
+        let Some(object) = reached_by(clause, at..at + len, noun, preposition) else { continue };
+        let objects = clause.wholes(object);
+        let found = with_status(stated.of_all(clause, &subjects(), &objects), status);
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    // "A and B have ties", "their ties"
+    if let Some(verb) = lent {
+        return with_status(stated.among(clause, &whole(clause.subjects(verb))), status);
+    }
+    // "strengthened their ties"
+    let both = if owners.len() < 2 { lent_subjects(clause, noun).map_or(Vec::new(), whole) } else { owners };
+    with_status(stated.among(clause, &both), status)
+}
+
+/// "Moscow-Baku ties", "the Azerbaijani-Israeli alliance": two names joined by a hyphen before the noun.
+fn pair_before(clause: &Clause, noun: usize) -> Vec<Part> {
+    let is_dash = |i: usize| clause.tokens[i].text.chars().all(|c| "-\u{2013}\u{2010}\u{2011}/".contains(c));
+    let is_near = |end: usize| end <= noun && noun - end <= 3;
+    let belongs = |end: usize| (end..noun).all(|i| clause.tokens[i].is_word() && clause.class(i).is_none());
+    let Some(mut last) = clause.mentions.iter().rev().find(|(mention, _)| is_near(mention.end) && belongs(mention.end))
+    else {
+        return Vec::new();
+    };
+    let part = |actor: usize| Part { actor, noun, role: Role::Whole };
+    let mut joined = vec![part(last.1)];
+    while let Some(dash) = last.0.name_start.checked_sub(1).filter(|&i| is_dash(i))
+        && let Some(before) = clause.mentions.iter().find(|(mention, _)| mention.end == dash)
+    {
+        joined.insert(0, part(before.1));
+        last = before;
+    }
+    joined
+}
+
+/// What the words around a noun make of it: "closer Moscow-Baku relations", "the strengthening of relations", "deepen our ties" are
+/// entries of their own, though names stand between their words.
+fn warmer(clause: &Clause, noun: usize) -> Option<(String, usize)> {
+    let between = &clause.knowledge.predicates.between;
+    let word = clause.tokens[noun].lower.as_str();
+    let modifiers = clause.children(noun).filter(|&i| i < noun).map(|i| format!("{} {word}", clause.tokens[i].lower));
+    let head = clause.tokens[noun].head;
+    let above = head.into_iter().flat_map(|head| {
+        let of = clause.has_case(noun, "of").then(|| format!("{} of {word}", clause.tokens[head].lower));
+        let verb = clause.is_verb(head).then(|| format!("{} {word}", clause.verb_lemma(head)));
+        of.into_iter().chain(verb)
+    });
+    modifiers.chain(above).find_map(|words| between.get(&words).map(|&entry| (words, entry)))
+}

@@ -1,0 +1,120 @@
+//! Nouns of roles: "A is an ally of B", "A, an ally of B,", "B's ally A", "A, one of B's allies", "B's proxies, including A".
+
+use std::borrow::Cow;
+
+use super::{Construction, Finding, Stated, head_of, longest_at, reaches, status_of_noun, with_status, words};
+use crate::extract::clause::{Clause, Part, Role};
+use crate::knowledge::names::FormKind;
+use crate::knowledge::predicates::{NounPattern, Predicate};
+use crate::language::{Relation, Tag};
+use crate::ontology::{ActorKind, RelationType};
+
+/// What the nouns of roles in a sentence state; the longest words win.
+pub fn find(clause: &Clause) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut at = 0;
+    while at < clause.tokens.len() {
+        let Some((len, patterns)) = longest_at(clause, &clause.knowledge.predicates.roles, at) else {
+            at += 1;
+            continue;
+        };
+        let found = patterns.iter().map(|pattern| of_role(clause, at, len, pattern)).find(|found| !found.is_empty());
+        findings.extend(found.into_iter().flatten());
+        at += len;
+    }
+    findings
+}
+
+fn of_role(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
+    let noun = head_of(clause, at, len);
+    if clause.is_verb(noun) || clause.tokens[noun].tag == Tag::Aux {
+        return Vec::new();
+    }
+    let entry = &clause.knowledge.predicates.entries[pattern.entry];
+    let predicate = Cow::Owned(words(clause, at, at + len));
+    let (held_by, mood) = clause.described_by(noun);
+    let mood = if clause.is_denied(noun) { mood.negated() } else { mood };
+    let stated = Stated {
+        entry: pattern.entry,
+        construction: Construction::Role,
+        at: noun,
+        words: Vec::new(),
+        predicate,
+        mood,
+        said_by: None,
+    };
+    let objects = objects_of(clause, noun, pattern, entry, &held_by);
+    let findings = match objects.is_empty() {
+        false => stated.of_all(clause, &held_by, &objects),
+        // "Iran and Syria are allies": what holds among the subjects themselves; "are partners of the project" is about that.
+        true if entry.relation.is_symmetric() && !clause.has_below(noun, Relation::Nmod) => {
+            stated.among(clause, &held_by)
+        }
+        true => Vec::new(),
+    };
+    with_status(findings, status_of_noun(clause, noun))
+}
+
+/// Of whom the role is one: after its preposition, or before it as owner.
+fn objects_of(clause: &Clause, noun: usize, pattern: &NounPattern, entry: &Predicate, held_by: &[Part]) -> Vec<Part> {
+    let is_linked = |i: &usize| {
+        matches!(clause.tokens[*i].relation, Relation::Nmod | Relation::Obl)
+            && clause.has_case(*i, &pattern.preposition)
+    };
+    if let Some(object) = clause.children(noun).find(is_linked) {
+        let reached = clause.parts(object).into_iter();
+        return reached.filter(|part| part.role == Role::Whole && reaches(clause, part, entry)).collect();
+    }
+    // The owner may hang on the name that the role introduces: "Iran's ally Hezbollah".
+    let named = clause.tokens[noun]
+        .head
+        .filter(|_| matches!(clause.tokens[noun].relation, Relation::NmodDesc | Relation::Compound | Relation::Flat));
+    let mut owners = clause.holders(noun);
+    if owners.is_empty() {
+        owners = named.map_or(Vec::new(), |name| owners_of_name(clause, name));
+    }
+    // "arrived with wife Kim Kardashian": without an owner, the kin is the subject's.
+    let is_determined =
+        |i: usize| matches!(clause.tokens[i].relation, Relation::Det | Relation::NmodPoss | Relation::Amod);
+    let named = named.or(held_by.first().map(|part| part.noun));
+    let is_bare = named.is_some() && !clause.children(noun).any(is_determined);
+    if owners.is_empty() && is_bare && entry.relation == RelationType::FamilyOf {
+        owners = named.map_or(Vec::new(), |name| subject_around(clause, name));
+    }
+    owners.retain(|owner| held_by.iter().all(|part| part.actor != owner.actor));
+    // "German journalist" is no office in Germany.
+    let is_nationality =
+        |owner: &Part| {
+            clause.mentions.iter().any(|(mention, actor)| {
+                *actor == owner.actor && mention.form == FormKind::Adjective && mention.end <= noun
+            }) && clause.kind(owner.actor) == ActorKind::Country
+        };
+    owners.retain(|owner| entry.relation != RelationType::Serves || !is_nationality(owner));
+    owners
+}
+
+/// Those that are subject of the verb in whose clause a name stands.
+fn subject_around(clause: &Clause, name: usize) -> Vec<Part> {
+    const MAX_CLIMB: usize = 4;
+    let mut at = name;
+    for _ in 0..MAX_CLIMB {
+        match clause.tokens[at].head {
+            Some(head) if clause.is_verb(head) => {
+                let subjects = clause.subjects(head).into_iter();
+                return subjects.filter(|part| part.role == Role::Whole).collect();
+            }
+            Some(head) => at = head,
+            None => break,
+        }
+    }
+    Vec::new()
+}
+
+/// The owners before a name: "Iran's" in "Iran's ally Hezbollah".
+fn owners_of_name(clause: &Clause, name: usize) -> Vec<Part> {
+    let owners = clause.children(name).filter(|&i| {
+        i < name && matches!(clause.tokens[i].relation, Relation::NmodPoss | Relation::Amod | Relation::Compound)
+    });
+    let actors = owners.flat_map(|i| clause.mentions_over(i)).map(|(_, actor)| *actor);
+    actors.map(|actor| Part { actor, noun: name, role: Role::Owner }).collect()
+}

@@ -1,0 +1,328 @@
+//! Verbs that state a relation: "A attacked B", "B was attacked by A", "A held talks with B", "A and B met".
+
+use std::borrow::Cow;
+
+use super::{Construction, Finding, Stated, as_threat, objects, reaches};
+use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::mood::Mood;
+use crate::knowledge::predicates::{Predicate, VerbPattern};
+use crate::knowledge::words::FunctionWord;
+use crate::language::{Relation, Tag};
+use crate::ontology::{Modality, RelationType};
+
+/// What the verbs of a sentence state.
+pub fn find(clause: &Clause) -> Vec<Finding> {
+    let verbs = (0..clause.tokens.len()).filter(|&i| clause.is_verb(i));
+    let found = verbs.flat_map(|verb| {
+        let findings = of_verb(clause, verb);
+        if findings.is_empty() && is_threat(clause, verb) { of_threat(clause, verb) } else { findings }
+    });
+    found.collect()
+}
+
+/// "threatened to deliver a blow to the United States": whatever is threatened, it is a threat to whom it would reach.
+fn of_threat(clause: &Clause, verb: usize) -> Vec<Finding> {
+    let Some(pattern) = clause.knowledge.predicates.verbs.get("threaten").and_then(|patterns| patterns.last()) else {
+        return Vec::new();
+    };
+    let mood = clause.mood(clause.tokens[verb].head.unwrap_or(verb));
+    let predicate = Cow::Owned(format!("threaten to {}", clause.verb_lemma(verb)));
+    let construction = Construction::Active;
+    let stated =
+        Stated { entry: pattern.entry, construction, at: verb, words: Vec::new(), predicate, mood, said_by: None };
+    let subjects: Vec<Part> = clause.subjects(verb).into_iter().filter(|part| part.role == Role::Whole).collect();
+    let is_target = |i: &usize| match clause.tokens[*i].relation {
+        Relation::Obj | Relation::Iobj => true,
+        Relation::Obl | Relation::Nmod => {
+            ["to", "against", "with", "on", "from", "at"].iter().any(|word| clause.has_case(*i, word))
+        }
+        _ => false,
+    };
+    let near: Vec<usize> = clause.children(verb).filter(is_target).collect();
+    let far = near
+        .iter()
+        .flat_map(|&i| clause.children(i))
+        .filter(|i| clause.tokens[*i].relation == Relation::Nmod && is_target(i));
+    let targets = near.iter().copied().chain(far).map(|noun| clause.parts(noun));
+    targets.map(|parts| stated.of_all(clause, &subjects, &parts)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
+    let lemma = clause.verb_lemma(verb);
+    let Some(patterns) = clause.knowledge.predicates.verbs.get(lemma) else { return Vec::new() };
+    let said = said_of(clause, verb);
+    for pattern in patterns {
+        let Some(target) = target_of(clause, verb, &pattern.rest) else { continue };
+        let findings = of_pattern(clause, verb, lemma, pattern, &target, said);
+        if !findings.is_empty() {
+            return if is_threat(clause, verb) { findings.into_iter().map(as_threat).collect() } else { findings };
+        }
+    }
+    Vec::new()
+}
+
+/// What the words of a pattern lead to.
+#[derive(Debug, Default)]
+struct Target {
+    /// Heads of noun phrases that may be the object, likeliest first.
+    nouns: Vec<usize>,
+    /// Whether the object is the subject of a passive verb.
+    is_subject: bool,
+    /// Whether a "no" stands with a word of the pattern.
+    is_denied: bool,
+    /// The words of the pattern, the verb apart.
+    words: Vec<usize>,
+}
+
+fn of_pattern(
+    clause: &Clause,
+    verb: usize,
+    lemma: &str,
+    pattern: &VerbPattern,
+    target: &Target,
+    (mood, said_by): (Mood, Option<usize>),
+) -> Vec<Finding> {
+    let entry = &clause.knowledge.predicates.entries[pattern.entry];
+    let words = std::iter::once(lemma).chain(pattern.rest.iter().map(String::as_str));
+    let predicate = Cow::Owned(words.collect::<Vec<_>>().join(" "));
+    let mood = if target.is_denied { mood.negated() } else { mood };
+    let is_passive = clause.is_passive(verb);
+    let construction = if is_passive { Construction::Passive } else { Construction::Active };
+    let stated =
+        Stated { entry: pattern.entry, construction, at: verb, words: target.words.clone(), predicate, mood, said_by };
+    if target.is_subject {
+        let patients: Vec<Part> =
+            clause.subjects(verb).into_iter().filter(|part| reaches(clause, part, entry)).collect();
+        return stated.of_all(clause, &doers(clause, agents_of(clause, verb, entry), entry), &patients);
+    }
+    let subjects = if is_passive { clause.agents(verb) } else { clause.subjects(verb) };
+    let subjects = doers(clause, subjects, entry);
+    for &noun in &target.nouns {
+        let (objects, is_denied) = objects(clause, noun, entry);
+        let mood = if is_denied { mood.negated() } else { mood };
+        let findings = Stated { mood, ..stated.clone() }.of_all(clause, &subjects, &objects);
+        if !findings.is_empty() {
+            return findings;
+        }
+    }
+    // "A and B met", "A and B exchanged prisoners": a reciprocal verb without an object holds among its subjects.
+    let is_apart = clause.tokens[verb].relation == Relation::Acl;
+    let can_be = (entry.relation.is_symmetric() || entry.mutual) && target.nouns.is_empty() && !is_apart;
+    match can_be {
+        true => Stated { construction: Construction::Reciprocal, ..stated }.among(clause, &subjects),
+        false => Vec::new(),
+    }
+}
+
+/// Those who can do what an entry says: the actor itself, and for harm what of an actor's does it, as in "an Israeli strike killed".
+fn doers(clause: &Clause, parts: Vec<Part>, entry: &Predicate) -> Vec<Part> {
+    let is_act = |part: &Part| {
+        let patterns = clause.knowledge.predicates.nouns.get(&clause.tokens[part.noun].lower);
+        let entries = patterns.into_iter().flatten().map(|pattern| &clause.knowledge.predicates.entries[pattern.entry]);
+        part.role == Role::Owner && entries.into_iter().any(|act| act.relation == entry.relation)
+    };
+    parts.into_iter().filter(|part| part.role == Role::Whole || is_act(part)).collect()
+}
+
+/// "by A", and "in an A strike", where the act is of the verb's own relation.
+fn agents_of(clause: &Clause, verb: usize, entry: &Predicate) -> Vec<Part> {
+    let agents = clause.agents(verb);
+    if !agents.is_empty() {
+        return agents;
+    }
+    let acts = clause.below(verb, Relation::Obl).filter(|&i| clause.has_case(i, "in") || clause.has_case(i, "during"));
+    acts.flat_map(|act| clause.parts(act)).filter(|part| !doers(clause, vec![*part], entry).is_empty()).collect()
+}
+
+/// What is said of a verb, and by whom where its governor tells: who accuses, denies or urges.
+fn said_of(clause: &Clause, verb: usize) -> (Mood, Option<usize>) {
+    let mood = clause.mood(verb);
+    let token = &clause.tokens[verb];
+    let first = |parts: Vec<Part>| parts.into_iter().find(|part| part.role == Role::Whole).map(|part| part.actor);
+    let Some(head) = token.head else { return (mood, None) };
+    if let Some(governor) = clause.governor_of(verb) {
+        let has_object = clause.has_below(head, Relation::Obj)
+            || clause.has_below(head, Relation::Iobj)
+            || clause.has_below(head, Relation::Obl);
+        let is_urged = governor.control.is_object && has_object && governor.control.modality == Modality::Hypothetical;
+        let is_denied = clause.tokens[head].lemma == "deny";
+        let speaker = (is_urged || is_denied) && !clause.is_passive(head);
+        return (mood, speaker.then(|| first(clause.subjects(head))).flatten());
+    }
+    // "accused Iran of arming Hezbollah"
+    if matches!(token.relation, Relation::Advcl | Relation::Xcomp)
+        && is_accusing(clause, head)
+        && clause.has_object_of(verb)
+    {
+        let mood = mood.within(Mood::of(Modality::ReportedPossible));
+        let accusers = if clause.is_passive(head) { clause.agents(head) } else { clause.subjects(head) };
+        return (mood, first(accusers));
+    }
+    (mood, None)
+}
+
+fn is_accusing(clause: &Clause, verb: usize) -> bool {
+    let patterns = clause.knowledge.predicates.verbs.get(&clause.tokens[verb].lemma).into_iter().flatten();
+    let accuses =
+        |pattern: &VerbPattern| clause.knowledge.predicates.entries[pattern.entry].relation == RelationType::Accuse;
+    patterns.into_iter().any(accuses)
+}
+
+/// "threatened to attack".
+fn is_threat(clause: &Clause, verb: usize) -> bool {
+    clause
+        .governor_of(verb)
+        .is_some_and(|governor| matches!(clause.tokens[governor.head].lemma.as_str(), "threaten" | "threat"))
+}
+
+/// Follows the words of a pattern down the tree: a particle or noun below the verb, a preposition before a phrase of the verb's or of
+/// the noun before, "*" for the object, "that" for the subject of a clause. `None` where one is missing.
+fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
+    let mut heads = vec![verb];
+    let mut target = Target::default();
+    let mut linked = None;
+    let mut slot = None;
+    let mut rest = words;
+    while let Some((word, after)) = rest.split_first() {
+        if word == "*" {
+            slot = Some(direct_objects(clause, verb, &heads));
+            rest = after;
+            continue;
+        }
+        if word == "that" {
+            let complement = clause.below(verb, Relation::Ccomp).next()?;
+            let is_subject = |i: &usize| matches!(clause.tokens[*i].relation, Relation::Nsubj | Relation::NsubjPass);
+            let is_that = clause.below(complement, Relation::Mark).any(|i| clause.tokens[i].lower == "that");
+            linked = Some(vec![clause.children(complement).find(is_subject).filter(|_| is_that)?]);
+            rest = after;
+            continue;
+        }
+        let below = |i: usize| clause.children(i);
+        let is_last = after.iter().all(|word| word == "*");
+        // "hold talks with": the phrase that the preposition opens, nearest head first.
+        let opened = |i: &usize| {
+            matches!(
+                clause.tokens[*i].relation,
+                Relation::Obl | Relation::Nmod | Relation::OblAgent | Relation::Advcl | Relation::Xcomp
+            ) && clause.has_case(*i, word)
+        };
+        // "discussed the crisis with"
+        let own = || if word == "with" { direct_objects(clause, verb, &heads) } else { Vec::new() };
+        let held: Vec<usize> = slot.clone().unwrap_or_else(own);
+        let phrases: Vec<usize> =
+            heads.iter().rev().copied().chain(held.iter().copied()).flat_map(below).filter(opened).collect();
+        let is_whole = |i: &usize| after.iter().all(|word| word == "*" || clause.has_case(*i, word));
+        let last: Vec<usize> = phrases.iter().copied().filter(is_whole).collect();
+        if !last.is_empty() && slot.is_none() {
+            linked = Some(last);
+            rest = &[];
+            continue;
+        }
+        // "pull out of talks with": further prepositions of the phrase come first.
+        let entered = phrases.iter().find_map(|&noun| {
+            let n_cases = after.iter().take_while(|word| clause.has_case(noun, word)).count();
+            let (next, after) = after[n_cases..].split_first()?;
+            place_of(clause, [noun].into_iter(), next).map(|place| (noun, place, after))
+        });
+        if let Some((noun, place, after)) = entered {
+            heads.extend([noun, place]);
+            rest = after;
+            continue;
+        }
+        // "agreed on a truce with": the preposition's own phrase does not matter.
+        if let (Some(&noun), Some(next)) = (phrases.first(), after.first())
+            && clause.knowledge.words.class(next) == Some(FunctionWord::Preposition)
+        {
+            heads.push(noun);
+            rest = after;
+            continue;
+        }
+        if slot.is_some() && !phrases.is_empty() && after.is_empty() {
+            rest = after;
+            continue;
+        }
+        let places = heads.iter().rev().flat_map(|&head| below(head));
+        let Some(place) = place_of(clause, places, word) else {
+            // "exchanged fire with", said of both: "A and B exchanged fire".
+            let is_free = heads.len() > 1 || direct_objects(clause, verb, &heads).is_empty();
+            if is_last && word == "with" && is_free {
+                target.words = heads[1..].to_vec();
+                return Some(target);
+            }
+            return None;
+        };
+        target.is_denied |= clause.is_denied(place);
+        heads.push(place);
+        rest = after;
+    }
+    target.words = heads[1..].to_vec();
+    if let Some(nouns) = linked {
+        target.nouns = nouns;
+        return Some(target);
+    }
+    // "called off Iran's visit" is not "called".
+    if heads.len() == 1 && clause.has_below(verb, Relation::CompoundPrt) {
+        return None;
+    }
+    if clause.is_passive(verb) {
+        let is_own = |i: &usize| !heads.contains(i);
+        let has_subject = clause.below(verb, Relation::NsubjPass).all(|i| is_own(&i));
+        target.is_subject = has_subject;
+        return Some(target);
+    }
+    // "stopped funding Hamas"
+    let last = heads.last().copied().filter(|&last| heads.len() > 1 && clause.is_verb(last));
+    target.nouns = slot.unwrap_or_else(|| direct_objects(clause, last.unwrap_or(verb), &heads));
+    Some(target)
+}
+
+/// The first of these words, or else of those that modify one of them, that is this word of a pattern: "weapons" and "chemical" of
+/// "used chemical weapons", "million" of "gave $5 million".
+fn place_of(clause: &Clause, places: impl Iterator<Item = usize>, word: &str) -> Option<usize> {
+    let places: Vec<usize> = places.collect();
+    let modifies = |i: &usize| {
+        matches!(
+            clause.tokens[*i].relation,
+            Relation::Amod | Relation::Compound | Relation::Nummod | Relation::NmodDesc | Relation::Advmod
+        )
+    };
+    let is_noun = |i: &&usize| !clause.is_verb(**i);
+    let modifiers = places.iter().filter(is_noun).flat_map(|&i| clause.children(i)).filter(modifies);
+    // "50 tonnes of rice"
+    let counted = places.iter().filter_map(|&i| clause.quantity_of(i));
+    places.iter().copied().chain(modifiers).chain(counted).find(|&i| is_word(clause, i, word))
+}
+
+/// Whether a word below a verb is this word of a pattern, by form or lemma.
+fn is_word(clause: &Clause, i: usize, word: &str) -> bool {
+    let token = &clause.tokens[i];
+    let is_link =
+        matches!(token.relation, Relation::Case | Relation::Mark | Relation::Det | Relation::Punct | Relation::Cc);
+    !is_link && (token.lower == word || token.lemma == word)
+}
+
+/// The objects of a verb that are not words of the pattern, or else what a relative clause is about: "Hezbollah, which Iran arms",
+/// or the object that a second verb has alone: "condemned and sanctioned Iran".
+fn direct_objects(clause: &Clause, verb: usize, heads: &[usize]) -> Vec<usize> {
+    let own = |verb: usize| -> Vec<usize> {
+        let objects = clause.below(verb, Relation::Obj).chain(clause.below(verb, Relation::Iobj));
+        objects.filter(|i| !heads.contains(i) && clause.class(*i) != Some(FunctionWord::Relative)).collect()
+    };
+    let objects = own(verb);
+    if !objects.is_empty() || heads.len() > 1 {
+        return objects;
+    }
+    if clause.tokens[verb].relation == Relation::AclRelcl
+        && clause
+            .below(verb, Relation::Nsubj)
+            .any(|i| !matches!(clause.class(i), Some(FunctionWord::Relative)) && clause.tokens[i].lower != "that")
+    {
+        return clause.tokens[verb].head.into_iter().collect();
+    }
+    let joined = clause.below(verb, Relation::Conj).filter(|&i| {
+        let is_next = (verb + 1..i)
+            .all(|between| clause.tokens[between].tag == Tag::Cconj || clause.tokens[between].tag == Tag::Adv);
+        clause.is_verb(i) && is_next
+    });
+    joined.flat_map(own).collect()
+}
