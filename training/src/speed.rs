@@ -40,7 +40,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     for &jobs in &args.jobs {
         measure(&texts, &analyzer, &knowledge, jobs);
     }
-    measure_actors(&texts, &analyzer, &knowledge);
+    measure_extraction(&texts, &analyzer, &knowledge);
     println!("resident after all: {}", resident_bytes().map_or("?".to_owned(), mebibytes));
     Ok(())
 }
@@ -92,20 +92,29 @@ fn measure(texts: &[String], analyzer: &Analyzer, knowledge: &Knowledge, jobs: N
     );
 }
 
-/// What finding the actors costs beside the analysis, article by article in one thread: both see the same disturbance.
-fn measure_actors(texts: &[String], analyzer: &Analyzer, knowledge: &Knowledge) {
+/// What actors and statements cost beside the analysis, article by article in one thread: all see the same disturbance.
+fn measure_extraction(texts: &[String], analyzer: &Analyzer, knowledge: &Knowledge) {
     let date = "2020-01-01".parse().ok();
-    let (mut analysis, mut actors, mut n_actors) = (0.0, 0.0, 0);
+    let (mut analysis, mut actors, mut statements) = (0.0, 0.0, 0.0);
+    let (mut n_actors, mut n_statements) = (0, 0);
     for text in texts {
         let (sentences, seconds) = timed(|| analyzer.analyze(text, knowledge));
         analysis += seconds;
         let (found, seconds) = timed(|| whom::extract::actors(text, &sentences, knowledge, date.as_ref()));
         actors += seconds;
         n_actors += found.list.len();
+        let (stated, seconds) = timed(|| whom::extract::statements(text, &sentences, &found, knowledge, date.as_ref()));
+        statements += seconds;
+        n_statements += stated.len();
     }
+    let times = |seconds: f64| (analysis + seconds) / analysis.max(1e-9);
     println!(
         "actors: {n_actors} found in {actors:.2} s after {analysis:.2} s of analysis: {:.2} times its time in all",
-        (analysis + actors) / analysis.max(1e-9)
+        times(actors)
+    );
+    println!(
+        "statements: {n_statements} found in {statements:.2} s after that: {:.2} times its time in all",
+        times(actors + statements)
     );
 }
 
