@@ -595,6 +595,12 @@ mod constructions {
     }
 
     #[test]
+    fn an_outlet_before_a_title_does_nothing_of_it() {
+        check("Reuters Russian invasion of Ukraine", &["Russia -assault-> Ukraine"]);
+        check("Reuters invasion of Ukraine", &[]);
+    }
+
+    #[test]
     fn they_may_be_a_list() {
         check(
             "Kenya and Uganda signed a pact. They condemned Sudan.",

@@ -183,6 +183,11 @@ impl<'s, 'k> Clause<'s, 'k> {
         mention.form == FormKind::Name || self.kind(actor) == ActorKind::Group
     }
 
+    /// Whether an actor is a newspaper, agency or channel.
+    pub fn is_outlet(&self, actor: usize) -> bool {
+        self.actors.list[actor].sector.as_deref() == Some("MED")
+    }
+
     /// Kind of an actor.
     pub fn kind(&self, actor: usize) -> ActorKind {
         self.actors.list[actor].kind
@@ -444,7 +449,9 @@ impl<'s, 'k> Clause<'s, 'k> {
     fn actors_modifying(&self, i: usize, n_nested: usize) -> Vec<usize> {
         let named: Vec<usize> = self.mentions_over(i).map(|(_, actor)| *actor).collect();
         if !named.is_empty() {
-            return named;
+            // "Reuters Russian invasion": an outlet right before a noun is where it was read.
+            let is_owner = self.tokens[i].relation == Relation::NmodPoss;
+            return named.into_iter().filter(|&actor| is_owner || !self.is_outlet(actor)).collect();
         }
         let parts = self.parts_of(i, n_nested);
         // "US Predator attacks" are attacks of the United States.

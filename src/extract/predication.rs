@@ -43,7 +43,7 @@ impl Clause<'_, '_> {
         let mut own: Vec<Vec<Part>> = own.collect();
         if !own.is_empty() {
             // "Reuters reporter John Smith met": the tree may take both nouns for subjects.
-            let names = own.iter().position(|parts| parts.iter().any(|part| part.role == Role::Whole));
+            let names = own.iter().rposition(|parts| parts.iter().any(|part| part.role == Role::Whole));
             return own.swap_remove(names.unwrap_or(0));
         }
         let Some((head, n_steps)) = token.head.zip(n_steps.checked_sub(1)) else { return Vec::new() };

@@ -190,11 +190,11 @@ impl Stated<'_> {
 
 /// Whether two actors are of kinds that an entry takes, as subject and object of its words.
 fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bool {
+    // Who speaks to an outlet gives an interview; that is no consultation.
+    let has_outlet = clause.is_outlet(subject) || clause.is_outlet(object);
+    let is_interview = entry.relation == RelationType::Consult && has_outlet;
     let (subject, object) = (&clause.actors.list[subject], &clause.actors.list[object]);
     let takes = |kinds: &[ActorKind], actor: &Actor| kinds.is_empty() || kinds.contains(&actor.kind);
-    // Who speaks to an outlet gives an interview; that is no consultation.
-    let is_outlet = |actor: &Actor| actor.sector.as_deref() == Some("MED");
-    let is_interview = entry.relation == RelationType::Consult && (is_outlet(subject) || is_outlet(object));
     let ends = entry.relation.ends();
     let (first, second) = if entry.reversed { (object, subject) } else { (subject, object) };
     takes(&entry.subject, subject)
