@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use anstyle::Style;
 use serde::Serialize;
 
-use super::Options;
 use super::print;
 use super::table::{self, Column, Line};
-use crate::graph::{Listed, Store};
+use super::{Options, readable};
+use crate::graph::Listed;
 use crate::ontology::ActorKind;
 
 /// List actors, those that most articles name first
@@ -40,7 +40,7 @@ struct Answer {
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
-    let store = Store::open_existing(&options.db)?;
+    let store = readable(options)?;
     let actors = store.actors(args.query.as_deref().unwrap_or_default(), args.kind, args.limit)?;
     let is_empty = actors.is_empty();
     if options.json {

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::Options;
 use super::print;
-use crate::graph::{ActorRef, Evidence, Filter, Store};
+use super::{Options, readable};
+use crate::graph::{ActorRef, Evidence, Filter};
 
 /// Print every sentence that links two actors, with its article and speaker
 #[derive(Debug, clap::Args)]
@@ -20,6 +20,9 @@ pub struct Args {
     /// Leave out statements less sure than this, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     min_confidence: f64,
+    /// Show what names each statement to whom reject
+    #[arg(long)]
+    ids: bool,
 }
 
 #[derive(Serialize)]
@@ -29,7 +32,7 @@ struct Answer {
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
-    let store = Store::open_existing(&options.db)?;
+    let store = readable(options)?;
     let found = (print::find_actor(&store, &args.a, None)?, print::find_actor(&store, &args.b, None)?);
     let (Some(a), Some(b)) = found else { return Ok(ExitCode::from(1)) };
     let statements =
@@ -44,6 +47,9 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
                 writeln!(anstream::stdout())?;
             }
             print::statement(statement, 0)?;
+            if args.ids {
+                writeln!(anstream::stdout(), "  {}", statement.statement)?;
+            }
         }
     }
     if is_empty {

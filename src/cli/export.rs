@@ -11,11 +11,11 @@ use anstream::eprintln;
 use anyhow::{Context, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::Options;
 use super::filter::FilterArgs;
 use super::print::{self, plural};
+use super::{Options, readable};
 use crate::export::{self, Format};
-use crate::graph::{Network, Store};
+use crate::graph::Network;
 
 /// A picture of more edges than this is hard to read.
 const READABLE_EDGES: u64 = 150;
@@ -85,7 +85,7 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
 
 /// The graph that passes the filters, and the id of the `--ego` actor; `None` when no actor has that name.
 fn load(options: &Options, args: &Args) -> anyhow::Result<Option<(Network, Option<String>)>> {
-    let store = Store::open_existing(&options.db)?;
+    let store = readable(options)?;
     let center = match &args.ego {
         None => None,
         Some(name) => match print::find_actor(&store, name, None)? {

@@ -76,6 +76,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         },
     )?;
     writer.add_batch()?;
+    writer.bar.set_message("joining names and counting");
+    writer.store.settle()?;
     writer.bar.finish_and_clear();
 
     let mut report = writer.report;
@@ -169,16 +171,19 @@ impl Writer {
     }
 
     fn add_batch(&mut self) -> anyhow::Result<()> {
-        let added = self.store.add(&self.batch).with_context(|| {
-            self.bar.finish_and_clear();
-            match self.report.new {
-                0 => "stopped before the first article was added".to_owned(),
-                n => format!(
-                    "stopped after {}, which are safe; the same command goes on from there",
-                    plural(n, "article")
-                ),
-            }
-        })?;
+        let added =
+            self.store.stow(&self.batch).and_then(|added| self.store.settle_when_due().map(|()| added)).with_context(
+                || {
+                    self.bar.finish_and_clear();
+                    match self.report.new {
+                        0 => "stopped before the first article was added".to_owned(),
+                        n => format!(
+                            "stopped after {}, which are safe; the same command goes on from there",
+                            plural(n, "article")
+                        ),
+                    }
+                },
+            )?;
         for ((_, extraction), added) in self.batch.iter().zip(added) {
             self.report.count(extraction, added);
         }

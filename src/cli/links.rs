@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::Options;
 use super::filter::FilterArgs;
 use super::print;
+use super::{Options, readable};
 use crate::graph::{ActorRef, Filter, Link, Store};
 use crate::ontology::{Date, RelationType};
 
@@ -33,7 +33,7 @@ struct Answer {
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
-    let store = Store::open_existing(&options.db)?;
+    let store = readable(options)?;
     let Some(name) = &args.actor else { return whole_graph(options, &store, args) };
     let Some(actor) = print::find_actor(&store, name, None)? else { return Ok(ExitCode::from(1)) };
     let mut links = store.links(&actor.id, &args.filter.into())?;

@@ -8,25 +8,32 @@ use std::process::ExitCode;
 use anstream::eprintln;
 use clap::{Parser, Subcommand};
 
+use crate::graph::Store;
 use crate::knowledge::Knowledge;
 
 mod actors;
 mod analyze;
+mod articles;
 mod check_data;
 mod completions;
+mod correct;
 mod evidence;
 mod export;
 mod extract;
 mod filter;
 mod ingest;
+mod keep;
 mod links;
 mod man;
 mod path;
 mod pipeline;
 mod print;
+mod search;
 mod show;
 mod stats;
 mod table;
+mod timeline;
+mod why;
 
 /// Who is linked to whom in the news, who says so, and since when
 #[derive(Debug, Parser)]
@@ -81,6 +88,24 @@ enum Command {
     Path(path::Args),
     Export(export::Args),
     Stats(stats::Args),
+    Why(why::Args),
+    Search(search::Args),
+    Timeline(timeline::TimelineArgs),
+    Changes(timeline::ChangesArgs),
+    Articles(articles::Args),
+    Merge(correct::MergeArgs),
+    Apart(correct::ApartArgs),
+    Split(correct::SplitArgs),
+    Rename(correct::RenameArgs),
+    Retype(correct::RetypeArgs),
+    Hide(correct::HideArgs),
+    Reject(correct::RejectArgs),
+    Undo(correct::UndoArgs),
+    Corrections(correct::CorrectionsArgs),
+    Forget(keep::ForgetArgs),
+    Rebuild(keep::RebuildArgs),
+    Join(keep::JoinArgs),
+    Doctor(keep::DoctorArgs),
     CheckData(check_data::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -111,10 +136,48 @@ fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
         Command::Path(args) => path::run(options, args),
         Command::Export(args) => export::run(options, args),
         Command::Stats(args) => stats::run(options, args),
+        Command::Why(args) => why::run(options, &args),
+        Command::Search(args) => search::run(options, args),
+        Command::Timeline(args) => timeline::timeline(options, args),
+        Command::Changes(args) => timeline::changes(options, args),
+        Command::Articles(args) => articles::run(options, args),
+        Command::Merge(args) => correct::merge(options, &args),
+        Command::Apart(args) => correct::apart(options, &args),
+        Command::Split(args) => correct::split(options, &args),
+        Command::Rename(args) => correct::rename(options, &args),
+        Command::Retype(args) => correct::retype(options, &args),
+        Command::Hide(args) => correct::hide(options, &args),
+        Command::Reject(args) => correct::reject(options, &args),
+        Command::Undo(_) => correct::undo(options),
+        Command::Corrections(args) => correct::corrections(options, &args),
+        Command::Forget(args) => keep::forget(options, &args),
+        Command::Rebuild(args) => keep::rebuild(options, &args),
+        Command::Join(args) => keep::join(options, &args),
+        Command::Doctor(_) => keep::doctor(options),
         Command::CheckData(args) => check_data::run(options, args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(&args),
     }
+}
+
+/// The graph for questions. What a process that was ended left to be folded in is folded in first.
+fn readable(options: &Options) -> anyhow::Result<Store> {
+    let store = Store::open_existing(&options.db)?;
+    if !store.is_all_settled()? {
+        match Store::open(&options.db).and_then(|mut store| store.settle()) {
+            Ok(()) => {}
+            Err(error) => eprintln!("whom: some articles are not folded in yet and do not count: {error}"),
+        }
+    }
+    Ok(store)
+}
+
+/// The graph for changes; it must be there.
+fn writable(options: &Options) -> anyhow::Result<Store> {
+    drop(Store::open_existing(&options.db)?);
+    let mut store = Store::open(&options.db)?;
+    store.settle()?;
+    Ok(store)
 }
 
 /// Whether the reader of our output has gone, as `head` does: no error.

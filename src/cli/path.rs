@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::Options;
 use super::print::{self, STRONG, clean, plural};
-use crate::graph::{ActorRef, Route, Store};
+use super::{Options, readable};
+use crate::graph::{ActorRef, Route};
 
 /// Show how two actors are connected: the shortest chains of statements, each hop with its sentence
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ struct Answer {
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
-    let store = Store::open_existing(&options.db)?;
+    let store = readable(options)?;
     let found = (print::find_actor(&store, &args.a, None)?, print::find_actor(&store, &args.b, None)?);
     let (Some(from), Some(to)) = found else { return Ok(ExitCode::from(1)) };
     let routes = store.path(&from.id, &to.id, args.limit.into(), args.min_confidence)?;

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::Options;
 use super::print::{self, STRONG, clean, date, plural};
-use crate::graph::{Filter, Link, Node, Store};
+use super::{Options, readable};
+use crate::graph::{Filter, Link, Node};
 
 /// Show one actor: aliases, offices, dates and strongest links
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,7 @@ struct Answer {
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
-    let store = Store::open_existing(&options.db)?;
+    let store = readable(options)?;
     let Some(actor) = print::find_actor(&store, &args.actor, None)? else { return Ok(ExitCode::from(1)) };
     let node = store.actor(&actor.id)?;
     let filter = Filter { min_confidence: args.min_confidence, ..Filter::default() };

@@ -4,9 +4,9 @@ use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::Options;
 use super::print::{self, STRONG, date};
-use crate::graph::{Stats, Store};
+use super::{Options, readable};
+use crate::graph::Stats;
 
 /// Print how much the graph holds: articles, actors and statements
 #[derive(Debug, clap::Args)]
@@ -14,7 +14,7 @@ use crate::graph::{Stats, Store};
 pub struct Args {}
 
 pub fn run(options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
-    let stats = Store::open_existing(&options.db)?.stats()?;
+    let stats = readable(options)?.stats()?;
     if options.json {
         print::json(&stats)?;
     } else {

@@ -80,6 +80,15 @@ pub enum Error {
         /// The name in the statement.
         name: String,
     },
+    /// No article has this id or fingerprint.
+    #[error("no article has the id \"{0}\"; whom articles lists those there are")]
+    UnknownArticle(String),
+    /// Several articles have this id.
+    #[error("several articles have the id \"{0}\"; give the fingerprint, which whom articles shows")]
+    AmbiguousArticle(String),
+    /// No statement is named so.
+    #[error("no statement is named \"{0}\"; whom evidence --ids shows their names")]
+    UnknownStatement(String),
     /// No actor has this id.
     #[error("no actor has the id \"{0}\"")]
     UnknownActor(String),

@@ -84,17 +84,23 @@ fn find(connection: &Connection, query: &str, kind: Option<ActorKind>) -> rusqli
 }
 
 fn by_id(connection: &Connection, id: &str, kind: Option<ActorKind>) -> rusqlite::Result<Option<ActorRef>> {
-    let mut query =
-        connection.prepare_cached("SELECT number FROM actor WHERE id = ?1 AND (?2 IS NULL OR kind = ?2)")?;
+    // An id that the actor had under a name now joined to others still finds it.
+    let mut query = connection.prepare_cached(
+        "SELECT a.number FROM actor a WHERE a.id = ?1 AND (?2 IS NULL OR a.kind = ?2) AND NOT a.hidden
+         UNION ALL SELECT a.number FROM persona p JOIN actor a ON a.number = p.actor
+             WHERE p.id = ?1 AND (?2 IS NULL OR a.kind = ?2) AND NOT a.hidden AND p.part = ''
+         LIMIT 1",
+    )?;
     let mut rows = query.query(params![id, kind.map(ActorKind::as_str)])?;
     rows.next()?.map(|row| actor_ref(connection, row.get(0)?)).transpose()
 }
 
 fn bearers_of(connection: &Connection, folded: &str, kind: Option<ActorKind>) -> rusqlite::Result<Vec<Bearer>> {
     let mut query = connection.prepare_cached(
-        "SELECT n.actor, SUM(n.articles), MAX(n.names) > 0
-         FROM form f CROSS JOIN actor_form n ON n.form = f.number CROSS JOIN actor a ON a.number = n.actor
-         WHERE f.folded = ?1 AND (?2 IS NULL OR a.kind = ?2) GROUP BY n.actor ORDER BY a.id",
+        "SELECT a.number, SUM(n.articles), MAX(n.names) > 0
+         FROM form f CROSS JOIN persona_form n ON n.form = f.number CROSS JOIN persona p ON p.number = n.persona
+         CROSS JOIN actor a ON a.number = p.actor
+         WHERE f.folded = ?1 AND (?2 IS NULL OR a.kind = ?2) AND NOT a.hidden GROUP BY a.number ORDER BY a.id",
     )?;
     let bearers = query.query_map(params![folded, kind.map(ActorKind::as_str)], |row| {
         Ok(Bearer { number: row.get(0)?, articles: row.get(1)?, is_name: row.get(2)? })
@@ -116,9 +122,9 @@ fn clear_winner(bearers: &[Bearer]) -> Option<&Bearer> {
 /// Actors with a name like the query's, or with all its words in their name.
 fn nearest(connection: &Connection, folded: &str, kind: Option<ActorKind>) -> rusqlite::Result<Vec<ActorRef>> {
     let mut query = connection.prepare_cached(
-        "SELECT n.actor, n.articles, f.folded
-         FROM actor_form n JOIN form f ON f.number = n.form JOIN actor a ON a.number = n.actor
-         WHERE ?1 IS NULL OR a.kind = ?1",
+        "SELECT a.number, n.articles, f.folded
+         FROM persona_form n JOIN form f ON f.number = n.form JOIN persona p ON p.number = n.persona
+         JOIN actor a ON a.number = p.actor WHERE (?1 IS NULL OR a.kind = ?1) AND NOT a.hidden",
     )?;
     let mut best: HashMap<i64, (f64, u32)> = HashMap::new();
     let mut rows = query.query([kind.map(ActorKind::as_str)])?;

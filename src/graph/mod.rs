@@ -4,23 +4,40 @@
 //! answer. The graph is a function of the set of articles in the store: the order in which they came, their batches
 //! and repetitions leave no trace in any answer.
 
+mod codes;
+pub mod corrections;
+mod derive;
+pub mod doctor;
+mod edge_rows;
 pub mod error;
 pub mod filter;
 pub mod find;
+pub mod listing;
 pub mod network;
 mod node;
+mod packed;
 pub mod path;
 pub mod query;
 pub mod resolve;
+pub mod search;
 pub mod select;
 pub mod store;
+mod stored;
+mod stories;
 mod tally;
+pub mod timeline;
+pub mod why;
 mod writer;
 
+pub use corrections::{Correction, PersonaRef};
+pub use doctor::Finding;
 pub use error::Error;
 pub use filter::Filter;
 pub use find::{Candidate, Found};
+pub use listing::{ArticleFilter, ListedArticle};
 pub use network::{Edge, Network, Node};
 pub use path::{Hop, Route};
 pub use query::{ActorRef, Direction, Evidence, Link, Listed, Source, Stats};
 pub use store::{Added, Store};
+pub use timeline::{Change, Month, Turn, span_before};
+pub use why::Joined;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::Filter;
 use super::node::{Names, node};
-use super::tally::{Scope, Tally, date, tally};
+use super::tally::{Scope, Sum, date, tally};
+use super::{Filter, edge_rows};
 use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
 
 /// Nodes and edges in one fixed order: the same graph always gives the same value.
@@ -59,6 +59,12 @@ pub struct Edge {
     pub relation: RelationType,
     /// Number of distinct articles that state it: the edge's weight.
     pub articles: u32,
+    /// The same, near-duplicates of one article counted once.
+    pub stories: u32,
+    /// Number of distinct outlets that state it, unknown ones aside.
+    pub outlets: u32,
+    /// Number of distinct dates of these articles.
+    pub days: u32,
     /// Number of statements.
     pub statements: u32,
     /// Statements by polarity; a value that does not occur is absent.
@@ -82,10 +88,10 @@ pub struct Edge {
     pub confidence: f64,
 }
 
-/// Folds the statements that pass the filter into nodes and edges.
+/// The edges that pass the filter and their ends, in order.
 pub(super) fn network(connection: &Connection, filter: &Filter) -> rusqlite::Result<Network> {
-    let tallies = tally(connection, Scope::All, filter)?;
-    let numbers: BTreeSet<i64> = tallies.keys().flat_map(|(subject, _, object)| [*subject, *object]).collect();
+    let sums = sums(connection, filter)?;
+    let numbers: BTreeSet<i64> = sums.iter().flat_map(|((subject, _, object), _)| [*subject, *object]).collect();
     let mut nodes = numbers
         .into_iter()
         .map(|number| Ok((number, node(connection, number)?)))
@@ -93,43 +99,62 @@ pub(super) fn network(connection: &Connection, filter: &Filter) -> rusqlite::Res
     nodes.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let places: HashMap<i64, usize> = nodes.iter().enumerate().map(|(place, (number, _))| (*number, place)).collect();
     let mut names = Names::new(connection);
-    let mut edges = tallies
+    let mut edges = sums
         .into_iter()
-        .map(|((subject, relation, object), tally)| {
+        .map(|((subject, relation, object), sum)| {
             let (subject, object) = (places[&subject], places[&object]);
             let is_turned = relation.is_symmetric() && subject > object;
             let (source, target) = if is_turned { (object, subject) } else { (subject, object) };
-            edge(&mut names, source, relation, target, tally)
+            edge(&mut names, source, relation, target, sum)
         })
         .collect::<rusqlite::Result<Vec<Edge>>>()?;
     edges.sort_by_key(|edge| (edge.source, edge.relation, edge.target));
     Ok(Network { nodes: nodes.into_iter().map(|(_, node)| node).collect(), edges })
 }
 
-fn edge(
+fn sums(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<(edge_rows::Key, Sum)>> {
+    if !edge_rows::are_enough(filter) {
+        return Ok(tally(connection, Scope::All, filter)?.into_iter().collect());
+    }
+    let mut sums = Vec::new();
+    let mut query = connection.prepare_cached("SELECT number FROM actor")?;
+    let actors: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for actor in actors {
+        edge_rows::for_each_from(connection, actor, filter, |key, sum| {
+            sums.push((key, sum));
+            Ok(())
+        })?;
+    }
+    Ok(sums)
+}
+
+pub(super) fn edge(
     names: &mut Names,
     source: usize,
     relation: RelationType,
     target: usize,
-    tally: Tally,
+    sum: Sum,
 ) -> rusqlite::Result<Edge> {
     let mut article_ids: Vec<String> =
-        tally.articles.iter().map(|number| names.article_id(*number)).collect::<rusqlite::Result<_>>()?;
+        sum.articles.iter().map(|number| names.article_id(*number)).collect::<rusqlite::Result<_>>()?;
     article_ids.sort();
     Ok(Edge {
         source,
         target,
         relation,
-        articles: tally.articles.len() as u32,
-        statements: tally.statements,
-        speakers: names.speakers(&tally.speakers)?,
-        polarity: tally.polarity,
-        modality: tally.modality,
-        status: tally.status,
-        first: date(tally.first.as_deref())?,
-        last: date(tally.last.as_deref())?,
-        evidence: tally.proof.map(|proof| proof.text).unwrap_or_default(),
+        articles: sum.articles.len() as u32,
+        stories: sum.stories,
+        outlets: sum.outlets,
+        days: sum.days,
+        statements: sum.statements,
+        speakers: names.speakers(&sum.speakers)?,
+        polarity: sum.polarity,
+        modality: sum.modality,
+        status: sum.status,
+        first: date(sum.first.as_deref())?,
+        last: date(sum.last.as_deref())?,
+        evidence: sum.evidence,
         article_ids,
-        confidence: tally.confidence,
+        confidence: sum.confidence,
     })
 }

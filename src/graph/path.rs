@@ -1,20 +1,20 @@
 //! How two actors are connected: the shortest chains of affirmed statements between them.
 //!
-//! A breadth-first search by petgraph over pairs of actors, whatever the direction, finds the length; among the chains of
-//! that length those come first whose hops are stated by the most articles. A chain is as weak as its weakest hop, so
+//! A breadth-first search over edges from both ends, whatever the direction, finds the length; among the chains of that
+//! length those come first whose hops are stated by the most articles. A chain is as weak as its weakest hop, so
 //! each hop weighs one over its number of articles, as resistances in series do, and the smallest sums win.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use petgraph::Directed;
-use petgraph::algo::dijkstra;
-use petgraph::csr::Csr;
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::node::actor_ref;
+use super::packed::unpack;
 use super::query::evidence;
-use super::tally::Scope;
+use super::tally::{Scope, for_each};
 use super::{ActorRef, Error, Evidence, Filter, Store};
 use crate::ontology::{Polarity, RelationType};
 
@@ -65,39 +65,129 @@ fn routes(
     if from == to || limit == 0 {
         return Ok(Vec::new());
     }
-    let graph = pairs(connection, min_confidence)?;
-    let (start, goal) = (from as u32, to as u32);
-    if start.max(goal) as usize >= graph.node_count() {
-        return Ok(Vec::new());
-    }
-    let distances: HashMap<u32, u32> = dijkstra(&graph, goal, Some(start), |_| 1).into_iter().collect();
-    if !distances.contains_key(&start) {
-        return Ok(Vec::new());
-    }
+    let ties = Ties { connection, min_confidence };
+    let Some(layers) = layers(&ties, from, to)? else { return Ok(Vec::new()) };
     let (best, ids) = (HashMap::new(), HashMap::new());
-    let mut search = Search { connection, graph: &graph, distances, limit, min_confidence, best, ids };
-    let id = search.id(goal)?;
-    search.best.insert(goal, vec![Chain { resistance: 0.0, ids: vec![id], numbers: vec![goal] }]);
-    let chains = search.chains_from(start)?;
+    let mut search = Search { ties, layers, limit, best, ids };
+    let id = search.id(to)?;
+    search.best.insert(to, vec![Chain { resistance: 0.0, ids: vec![id], numbers: vec![to] }]);
+    let chains = search.chains_from(0, from)?;
     chains.iter().map(|chain| route(connection, chain, min_confidence)).collect()
 }
 
-/// Both directions of every pair of actors that some affirmed statement links, in 8 bytes each.
-fn pairs(connection: &Connection, min_confidence: f64) -> rusqlite::Result<Csr<(), (), Directed, u32>> {
-    let sql = "SELECT subject, object FROM statement
-        WHERE subject <> object AND polarity = ? AND confidence >= ?";
-    let mut query = connection.prepare_cached(sql)?;
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    let mut rows = query.query(params![Polarity::Affirmed.as_str(), min_confidence])?;
-    while let Some(row) = rows.next()? {
-        let (subject, object) = (row.get(0)?, row.get(1)?);
-        pairs.push((subject, object));
-        pairs.push((object, subject));
+/// The actors that affirmed statements tie to one another.
+struct Ties<'c> {
+    connection: &'c Connection,
+    min_confidence: f64,
+}
+
+impl Ties<'_> {
+    fn of(&self, actor: i64, mut visit: impl FnMut(i64)) -> rusqlite::Result<()> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT object FROM edge WHERE subject = ?1 AND affirmed > 0 AND confidence >= ?2
+             UNION SELECT subject FROM edge WHERE object = ?1 AND affirmed > 0 AND confidence >= ?2",
+        )?;
+        let mut rows = query.query(params![actor, (self.min_confidence * 1000.0).ceil()])?;
+        while let Some(row) = rows.next()? {
+            visit(row.get(0)?);
+        }
+        Ok(())
     }
-    drop(rows);
-    pairs.sort_unstable();
-    pairs.dedup();
-    Ok(Csr::from_sorted_edges(&pairs).expect("the pairs were sorted above"))
+
+    fn is_hidden(&self, actor: i64) -> rusqlite::Result<bool> {
+        self.connection.prepare_cached("SELECT 1 FROM actor WHERE number = ? AND hidden")?.exists([actor])
+    }
+}
+
+/// For each step from the start on, the actors that some shortest chain goes through; `None` where there is no chain.
+///
+/// Searches from both ends, the smaller front first, so that few of the actors of a large graph are looked at.
+fn layers(ties: &Ties, from: i64, to: i64) -> rusqlite::Result<Option<Vec<BTreeSet<i64>>>> {
+    let (mut near, mut far) = (Front::new(from), Front::new(to));
+    loop {
+        let met: BTreeSet<i64> =
+            near.outermost().iter().filter(|actor| far.distances.contains_key(actor)).copied().collect();
+        let length = met.iter().map(|actor| near.distances[actor] + far.distances[actor]).min();
+        if let Some(length) = length {
+            return Ok(Some(layers_of(ties, &near, &far, length)?));
+        }
+        let front = match near.outermost().len() <= far.outermost().len() {
+            true => &mut near,
+            false => &mut far,
+        };
+        if !front.advance(ties)? {
+            return Ok(None);
+        }
+        if front.distances.len() > MAX_LOOKED_AT {
+            return Ok(None);
+        }
+    }
+}
+
+/// Actors that a search looks at before it gives up: far more than any graph of news has between two actors.
+const MAX_LOOKED_AT: usize = 20_000_000;
+
+/// A search outwards from one actor.
+struct Front {
+    rings: Vec<Vec<i64>>,
+    distances: FxHashMap<i64, usize>,
+}
+
+impl Front {
+    fn new(actor: i64) -> Front {
+        Front { rings: vec![vec![actor]], distances: [(actor, 0)].into_iter().collect() }
+    }
+
+    fn outermost(&self) -> &[i64] {
+        self.rings.last().expect("a front has its first ring")
+    }
+
+    /// Goes one step further; false where there is nobody.
+    fn advance(&mut self, ties: &Ties) -> rusqlite::Result<bool> {
+        let distance = self.rings.len();
+        let mut ring = Vec::new();
+        for actor in self.rings[distance - 1].clone() {
+            if distance > 1 && ties.is_hidden(actor)? {
+                continue;
+            }
+            ties.of(actor, |other| {
+                if let Entry::Vacant(entry) = self.distances.entry(other) {
+                    entry.insert(distance);
+                    ring.push(other);
+                }
+            })?;
+        }
+        let is_any = !ring.is_empty();
+        self.rings.push(ring);
+        Ok(is_any)
+    }
+}
+
+fn layers_of(ties: &Ties, near: &Front, far: &Front, length: usize) -> rusqlite::Result<Vec<BTreeSet<i64>>> {
+    let reach = near.rings.len() - 1;
+    let is_between =
+        |actor: &i64| far.distances.get(actor).is_some_and(|distance| near.distances[actor] + distance == length);
+    let mut layers = vec![BTreeSet::new(); length + 1];
+    layers[reach] = near.outermost().iter().filter(|actor| is_between(actor)).copied().collect();
+    for step in (0..reach).rev() {
+        layers[step] = before(ties, &layers[step + 1], |actor| near.distances.get(&actor) == Some(&step))?;
+    }
+    for step in reach + 1..=length {
+        layers[step] = before(ties, &layers[step - 1], |actor| far.distances.get(&actor) == Some(&(length - step)))?;
+    }
+    Ok(layers)
+}
+
+fn before(ties: &Ties, layer: &BTreeSet<i64>, is_wanted: impl Fn(i64) -> bool) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut found = BTreeSet::new();
+    for actor in layer {
+        ties.of(*actor, |other| {
+            if is_wanted(other) {
+                found.insert(other);
+            }
+        })?;
+    }
+    Ok(found)
 }
 
 /// A chain of actors that ends at the goal.
@@ -105,35 +195,41 @@ fn pairs(connection: &Connection, min_confidence: f64) -> rusqlite::Result<Csr<(
 struct Chain {
     resistance: f64,
     ids: Vec<String>,
-    numbers: Vec<u32>,
+    numbers: Vec<i64>,
 }
 
 struct Search<'c> {
-    connection: &'c Connection,
-    graph: &'c Csr<(), (), Directed, u32>,
-    distances: HashMap<u32, u32>,
+    ties: Ties<'c>,
+    layers: Vec<BTreeSet<i64>>,
     limit: usize,
-    min_confidence: f64,
-    best: HashMap<u32, Vec<Chain>>,
-    ids: HashMap<u32, String>,
+    best: HashMap<i64, Vec<Chain>>,
+    ids: HashMap<i64, String>,
 }
 
 impl Search<'_> {
-    /// The best shortest chains from here to the goal. The best from here go on as the best from some neighbour, so
-    /// `limit` of each are enough.
-    fn chains_from(&mut self, here: u32) -> rusqlite::Result<Vec<Chain>> {
+    /// The best shortest chains from here, so many steps from the start, to the goal. The best from here go on as the
+    /// best from some neighbour, so `limit` of each are enough.
+    fn chains_from(&mut self, step: usize, here: i64) -> rusqlite::Result<Vec<Chain>> {
         if let Some(chains) = self.best.get(&here) {
             return Ok(chains.clone());
         }
         let id = self.id(here)?;
-        let distance = self.distances[&here];
+        let mut next_ones = BTreeSet::new();
+        if let Some(layer) = self.layers.get(step + 1) {
+            self.ties.of(here, |other| {
+                if layer.contains(&other) {
+                    next_ones.insert(other);
+                }
+            })?;
+        }
         let mut chains: Vec<Chain> = Vec::new();
-        for &next in self.graph.neighbors_slice(here) {
-            if self.distances.get(&next).is_none_or(|of_next| of_next + 1 != distance) {
+        for next in next_ones {
+            if self.ties.is_hidden(next)? {
                 continue;
             }
-            let resistance = 1.0 / f64::from(n_articles(self.connection, (here, next), self.min_confidence)?.max(1));
-            for chain in self.chains_from(next)? {
+            let n_articles = n_articles(self.ties.connection, here, next, self.ties.min_confidence)?;
+            let resistance = 1.0 / f64::from(n_articles.max(1));
+            for chain in self.chains_from(step + 1, next)? {
                 chains.push(Chain {
                     resistance: chain.resistance + resistance,
                     ids: [vec![id.clone()], chain.ids].concat(),
@@ -147,26 +243,37 @@ impl Search<'_> {
         Ok(chains)
     }
 
-    fn id(&mut self, number: u32) -> rusqlite::Result<String> {
+    fn id(&mut self, number: i64) -> rusqlite::Result<String> {
         if let Some(id) = self.ids.get(&number) {
             return Ok(id.clone());
         }
-        let mut query = self.connection.prepare_cached("SELECT id FROM actor WHERE number = ?")?;
+        let mut query = self.ties.connection.prepare_cached("SELECT id FROM actor WHERE number = ?")?;
         let id: String = query.query_row([number], |row| row.get(0))?;
         self.ids.insert(number, id.clone());
         Ok(id)
     }
 }
 
-fn n_articles(connection: &Connection, (a, b): (u32, u32), min_confidence: f64) -> rusqlite::Result<u32> {
+/// Distinct articles that link two actors by affirmed statements, of any relation.
+fn n_articles(connection: &Connection, a: i64, b: i64, min_confidence: f64) -> rusqlite::Result<u32> {
     let mut query = connection.prepare_cached(
-        "SELECT COUNT(*) FROM (
-            SELECT article FROM statement
-            WHERE subject = ?1 AND object = ?2 AND polarity = ?3 AND confidence >= ?4
-            UNION SELECT article FROM statement
-            WHERE subject = ?2 AND object = ?1 AND polarity = ?3 AND confidence >= ?4)",
+        "SELECT sources, affirmed = statements FROM edge WHERE subject = ?1 AND object = ?2
+         UNION ALL SELECT sources, affirmed = statements FROM edge WHERE subject = ?2 AND object = ?1",
     )?;
-    query.query_row(params![a, b, Polarity::Affirmed.as_str(), min_confidence], |row| row.get(0))
+    let (mut articles, mut is_plain) = (BTreeSet::new(), min_confidence <= 0.0);
+    let mut rows = query.query([a, b])?;
+    while let Some(row) = rows.next()? {
+        articles.extend(unpack(row.get_ref(0)?.as_blob()?).map(i64::from));
+        is_plain &= row.get::<_, bool>(1)?;
+    }
+    if !is_plain {
+        articles.clear();
+        for_each(connection, Scope::Between(a, b), &affirmed(min_confidence), |stated| {
+            articles.insert(stated.article);
+            Ok(())
+        })?;
+    }
+    Ok(articles.len() as u32)
 }
 
 fn route(connection: &Connection, chain: &Chain, min_confidence: f64) -> rusqlite::Result<Route> {
@@ -178,13 +285,13 @@ fn route(connection: &Connection, chain: &Chain, min_confidence: f64) -> rusqlit
     Ok(Route { hops })
 }
 
-fn hop(connection: &Connection, (from, to): (u32, u32), min_confidence: f64) -> rusqlite::Result<Hop> {
-    let statements = evidence(connection, Scope::Between(from.into(), to.into()), &affirmed(min_confidence))?;
+fn hop(connection: &Connection, (from, to): (i64, i64), min_confidence: f64) -> rusqlite::Result<Hop> {
+    let statements = evidence(connection, Scope::Between(from, to), &affirmed(min_confidence))?;
     let statement = best_proof(statements).expect("a pair of the graph has an affirmed statement");
     Ok(Hop {
-        from: actor_ref(connection, from.into())?,
-        to: actor_ref(connection, to.into())?,
-        articles: n_articles(connection, (from, to), min_confidence)?,
+        from: actor_ref(connection, from)?,
+        to: actor_ref(connection, to)?,
+        articles: n_articles(connection, from, to, min_confidence)?,
         statement,
     })
 }

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
+use super::codes::Coded;
 use super::network::network;
-use super::node::{Names, actor_ref, node};
-use super::tally::{Scope, date, for_each, tally, word};
-use super::{Error, Filter, Network, Node, Store, resolve};
+use super::node::{Names, node};
+use super::tally::{Scope, Sum, date, for_each, tally, word};
+use super::{Error, Filter, Network, Node, Store, edge_rows, resolve};
 use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
 
 /// An actor of the graph, as answers name it.
@@ -63,6 +64,12 @@ pub struct Link {
     pub other: ActorRef,
     /// Number of distinct articles that state it.
     pub articles: u32,
+    /// The same, near-duplicates of one article counted once.
+    pub stories: u32,
+    /// Number of distinct outlets that state it, unknown ones aside.
+    pub outlets: u32,
+    /// Number of distinct dates of these articles.
+    pub days: u32,
     /// Number of statements.
     pub statements: u32,
     /// Statements by polarity; a value that does not occur is absent.
@@ -130,6 +137,8 @@ pub struct Evidence {
     pub confidence: f64,
     /// Where it was published.
     pub article: Source,
+    /// What names the statement to `whom reject`: the first digits of the article's fingerprint, and its place there.
+    pub statement: String,
 }
 
 /// How much the graph holds.
@@ -137,7 +146,9 @@ pub struct Evidence {
 pub struct Stats {
     /// Number of articles.
     pub articles: u32,
-    /// Those without a date.
+    /// The same, near-duplicates counted once.
+    pub stories: u32,
+    /// Articles without a date.
     pub undated: u32,
     /// Number of distinct outlets.
     pub outlets: u32,
@@ -177,8 +188,16 @@ impl Store {
     /// # Errors
     /// [`Error::UnknownActor`] when no actor has this id; else as [`Store::network`].
     pub fn links(&self, id: &str, filter: &Filter) -> Result<Vec<Link>, Error> {
+        self.first_links(id, filter, 0)
+    }
+
+    /// The first `limit` of [`Store::links`], all with 0: fast even for an actor with a hundred thousand.
+    ///
+    /// # Errors
+    /// As [`Store::links`].
+    pub fn first_links(&self, id: &str, filter: &Filter, limit: usize) -> Result<Vec<Link>, Error> {
         let actor = self.actor_number(id)?;
-        self.snapshot(|connection| links(connection, actor, filter))
+        self.snapshot(|connection| links(connection, actor, filter, limit))
     }
 
     /// Every statement between two actors that passes the filter, in either direction, by date (undated last), article and place in it.
@@ -228,34 +247,19 @@ impl Store {
     }
 }
 
-fn links(connection: &Connection, actor: i64, filter: &Filter) -> rusqlite::Result<Vec<Link>> {
+fn links(connection: &Connection, actor: i64, filter: &Filter, limit: usize) -> rusqlite::Result<Vec<Link>> {
     let mut names = Names::new(connection);
-    let mut links = tally(connection, Scope::Of(actor), filter)?
-        .into_iter()
-        .map(|((subject, relation, object), tally)| {
-            let direction = match subject == actor {
-                _ if relation.is_symmetric() => Direction::Both,
-                true => Direction::Out,
-                false => Direction::In,
-            };
-            let other = names.actor(if subject == actor { object } else { subject })?;
-            Ok(Link {
-                relation,
-                direction,
-                other,
-                articles: tally.articles.len() as u32,
-                statements: tally.statements,
-                speakers: names.speakers(&tally.speakers)?,
-                polarity: tally.polarity,
-                modality: tally.modality,
-                status: tally.status,
-                first: date(tally.first.as_deref())?,
-                last: date(tally.last.as_deref())?,
-                confidence: tally.confidence,
-                evidence: tally.proof.map(|proof| proof.text).unwrap_or_default(),
-            })
-        })
-        .collect::<rusqlite::Result<Vec<Link>>>()?;
+    let mut links = Vec::new();
+    if edge_rows::are_enough(filter) {
+        edge_rows::for_each_of(connection, actor, filter, limit, |key, sum| {
+            links.push(link(&mut names, actor, key, sum)?);
+            Ok(())
+        })?;
+    } else {
+        for (key, sum) in tally(connection, Scope::Of(actor), filter)? {
+            links.push(link(&mut names, actor, key, sum)?);
+        }
+    }
     links.sort_by(|a, b| {
         let key = |link: &Link| (link.relation, link.direction);
         (b.articles.cmp(&a.articles))
@@ -263,7 +267,41 @@ fn links(connection: &Connection, actor: i64, filter: &Filter) -> rusqlite::Resu
             .then_with(|| a.other.id.cmp(&b.other.id))
             .then_with(|| key(a).cmp(&key(b)))
     });
+    if limit > 0 {
+        links.truncate(limit);
+    }
     Ok(links)
+}
+
+fn link(
+    names: &mut Names,
+    actor: i64,
+    (subject, relation, object): edge_rows::Key,
+    sum: Sum,
+) -> rusqlite::Result<Link> {
+    let direction = match subject == actor {
+        _ if relation.is_symmetric() => Direction::Both,
+        true => Direction::Out,
+        false => Direction::In,
+    };
+    Ok(Link {
+        relation,
+        direction,
+        other: names.actor(if subject == actor { object } else { subject })?,
+        articles: sum.articles.len() as u32,
+        stories: sum.stories,
+        outlets: sum.outlets,
+        days: sum.days,
+        statements: sum.statements,
+        speakers: names.speakers(&sum.speakers)?,
+        polarity: sum.polarity,
+        modality: sum.modality,
+        status: sum.status,
+        first: date(sum.first.as_deref())?,
+        last: date(sum.last.as_deref())?,
+        confidence: sum.confidence,
+        evidence: sum.evidence,
+    })
 }
 
 /// The statements of a scope in full; sorted as [`Store::evidence`] says.
@@ -293,6 +331,11 @@ pub(super) fn evidence(connection: &Connection, scope: Scope, filter: &Filter) -
                 url: row.get("url")?,
                 outlet: row.get("outlet")?,
             },
+            statement: format!(
+                "{}/{}",
+                row.get_ref("fingerprint")?.as_str()?.get(..16).unwrap_or_default(),
+                row.get::<_, i64>("position")?
+            ),
         };
         found.push((row.get("position")?, row.get("fingerprint")?, evidence));
         Ok(())
@@ -306,60 +349,54 @@ pub(super) fn evidence(connection: &Connection, scope: Scope, filter: &Filter) -
     Ok(found.into_iter().map(|(_, _, evidence)| evidence).collect())
 }
 
+/// The statements that rest on one sentence.
+pub(super) fn evidence_of(connection: &Connection, sentence: i64, filter: &Filter) -> rusqlite::Result<Vec<Evidence>> {
+    evidence(connection, Scope::Sentence(sentence), filter)
+}
+
 fn actors(
     connection: &Connection,
     query: &str,
     kind: Option<ActorKind>,
     limit: usize,
 ) -> rusqlite::Result<Vec<Listed>> {
-    let bears_it = "AND m.actor IN (
-            SELECT n.actor FROM actor_form n JOIN form f ON f.number = n.form WHERE instr(f.folded, ?3) > 0)";
+    let bears_it = "AND a.number IN (
+            SELECT p.actor FROM form f CROSS JOIN persona_form n ON n.form = f.number
+            CROSS JOIN persona p ON p.number = n.persona WHERE INSTR(f.folded, ?3) > 0)";
     let sql = format!(
-        "SELECT m.actor, COUNT(DISTINCT m.article) AS n_articles
-         FROM article_actor m JOIN actor a ON a.number = m.actor
-         WHERE (?1 IS NULL OR a.kind = ?1) {}
-         GROUP BY m.actor ORDER BY n_articles DESC, a.id LIMIT ?2",
+        "SELECT a.number, a.id, a.name, a.kind, a.country, a.articles FROM actor a
+         WHERE (?1 IS NULL OR a.kind = ?1) AND NOT a.hidden {} ORDER BY a.articles DESC, a.id LIMIT ?2",
         if query.is_empty() { "AND ?3 IS NOT NULL" } else { bears_it }
     );
     let limit = if limit == 0 { -1 } else { i64::try_from(limit).unwrap_or(-1) };
     let mut select = connection.prepare_cached(&sql)?;
     let rows = select.query_map(params![kind.map(ActorKind::as_str), limit, resolve::fold(query)], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?;
-    rows.map(|row| {
-        let (number, articles) = row?;
         Ok(Listed {
-            actor: actor_ref(connection, number)?,
-            country: country(connection, number)?,
-            articles,
-            links: n_linked(connection, number)?,
+            actor: ActorRef { id: row.get(1)?, name: row.get(2)?, kind: word(row, 3)? },
+            country: row.get(4)?,
+            articles: row.get(5)?,
+            links: n_linked(connection, row.get(0)?)?,
         })
-    })
-    .collect()
-}
-
-fn country(connection: &Connection, number: i64) -> rusqlite::Result<Option<String>> {
-    let mut query = connection.prepare_cached(
-        "SELECT country FROM article_actor WHERE actor = ? AND country IS NOT NULL
-         GROUP BY country ORDER BY COUNT(*) DESC, country LIMIT 1",
-    )?;
-    query.query_row([number], |row| row.get(0)).optional()
+    })?;
+    rows.collect()
 }
 
 fn n_linked(connection: &Connection, number: i64) -> rusqlite::Result<u32> {
     let mut query = connection.prepare_cached(
-        "SELECT COUNT(*) FROM (SELECT object AS other FROM statement WHERE subject = ?1
-                               UNION SELECT subject FROM statement WHERE object = ?1) WHERE other <> ?1",
+        "SELECT COUNT(*) FROM (SELECT object AS other FROM edge WHERE subject = ?1
+                               UNION SELECT subject FROM edge WHERE object = ?1)",
     )?;
     query.query_row([number], |row| row.get(0))
 }
 
 fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
-    let sql = "SELECT COUNT(*), COUNT(*) - COUNT(date), COUNT(DISTINCT NULLIF(outlet, '')), MIN(date), MAX(date)
-               FROM article";
+    let sql = "SELECT COUNT(*), COUNT(*) - COUNT(a.date), COUNT(DISTINCT NULLIF(o.name, '')), MIN(a.date), MAX(a.date),
+                   COUNT(DISTINCT IFNULL(a.story, -a.number))
+               FROM article a JOIN outlet o ON o.number = a.outlet";
     let mut stats = connection.query_row(sql, [], |row| {
         Ok(Stats {
             articles: row.get(0)?,
+            stories: row.get(5)?,
             undated: row.get(1)?,
             outlets: row.get(2)?,
             first: date(row.get_ref(3)?.as_str_or_null()?)?,
@@ -377,16 +414,17 @@ fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
     while let Some(row) = rows.next()? {
         stats.actors.insert(word(row, 0)?, row.get(1)?);
     }
-    let sql = "SELECT relation, polarity, modality, status, COUNT(*) FROM statement GROUP BY 1, 2, 3, 4";
+    let sql =
+        "SELECT relation, polarity, modality, status, COUNT(*) FROM statement WHERE NOT rejected GROUP BY 1, 2, 3, 4";
     let mut query = connection.prepare(sql)?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let n: u32 = row.get(4)?;
         stats.statements += n;
-        *stats.relations.entry(word(row, 0)?).or_default() += n;
-        *stats.polarity.entry(word(row, 1)?).or_default() += n;
-        *stats.modality.entry(word(row, 2)?).or_default() += n;
-        *stats.status.entry(word(row, 3)?).or_default() += n;
+        *stats.relations.entry(Coded::read(row, 0)?).or_default() += n;
+        *stats.polarity.entry(Coded::read(row, 1)?).or_default() += n;
+        *stats.modality.entry(Coded::read(row, 2)?).or_default() += n;
+        *stats.status.entry(Coded::read(row, 3)?).or_default() += n;
     }
     Ok(stats)
 }

@@ -1,17 +1,36 @@
--- The graph's file, schema 1. `number` is a row's number in this file and says nothing; `id` is the readable name.
--- Articles, their actors and statements are kept as extracted; `actor` and `actor_form` merge them.
+-- The graph's file, schema 1. `number` is a row's number in this file and says nothing outside it.
+--
+-- Three layers. What was read: articles with what they state, written once and never edited. What people say of it:
+-- `correction`. What follows from both: everything under "Derived", which `whom rebuild` can make anew.
+-- Who reads this file with SQL uses the views at the end; docs/sql.md has examples.
 
--- One row for each text. The same text under other particulars keeps the smallest of them (store.rs, Particulars).
+-- Words of the ontology by their place in it.
+CREATE TABLE relation (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, family TEXT NOT NULL, is_symmetric INTEGER NOT NULL) STRICT;
+CREATE TABLE polarity (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE modality (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE status (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+-- One row: up to which article everything derived is settled.
+CREATE TABLE progress (settled INTEGER NOT NULL) STRICT;
+INSERT INTO progress VALUES (0);
+
+-- What was read ------------------------------------------------------------------------------------------------------
+
+CREATE TABLE outlet (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+-- One row for each text. The same text under other particulars keeps the smallest of them (writer.rs, Particulars).
 CREATE TABLE article (
-    number      INTEGER PRIMARY KEY,
+    number      INTEGER PRIMARY KEY AUTOINCREMENT,
     fingerprint TEXT NOT NULL UNIQUE,   -- hash of the cleaned text
     id          TEXT NOT NULL,
     title       TEXT NOT NULL,          -- '' when there is none
     date        TEXT,                   -- YYYY-MM-DD, YYYY-MM or YYYY
     url         TEXT NOT NULL,
-    outlet      TEXT NOT NULL,
-    language    TEXT NOT NULL           -- ISO 639-1
+    outlet      INTEGER NOT NULL REFERENCES outlet,
+    language    TEXT NOT NULL,          -- ISO 639-1
+    story       INTEGER                 -- derived: the first article of its near-duplicates; NULL until settled
 ) STRICT;
+CREATE INDEX article_id ON article (id);
 
 -- The cleaned text, which all offsets count in characters. Apart from `article`, so that reading dates stays fast.
 CREATE TABLE article_text (
@@ -19,11 +38,10 @@ CREATE TABLE article_text (
     text    TEXT NOT NULL
 ) STRICT;
 
--- A node of the merged graph; resolve.rs makes its id from an article's actor.
-CREATE TABLE actor (
-    number INTEGER PRIMARY KEY,
-    id     TEXT NOT NULL UNIQUE,        -- country:IRN, person:vladimir-putin, group:hezbollah
-    kind   TEXT NOT NULL                -- country, person, group
+-- What near-duplicates of a text are known by.
+CREATE TABLE article_signature (
+    article   INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+    signature BLOB NOT NULL             -- MinHash over the text's words (shingles.rs)
 ) STRICT;
 
 -- A name as some article writes it.
@@ -34,59 +52,208 @@ CREATE TABLE form (
 ) STRICT;
 CREATE INDEX form_folded ON form (folded);
 
+-- The words that state a relation, as lemmas.
+CREATE TABLE predicate (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+
+-- One name with one country, as articles give them: the smallest thing that resolution joins or keeps apart.
+CREATE TABLE persona (
+    number   INTEGER PRIMARY KEY AUTOINCREMENT,
+    id       TEXT NOT NULL,             -- country:IRN, person:vladimir-putin, group:hezbollah (resolve.rs)
+    country  TEXT NOT NULL,             -- ISO 3166-1 alpha-3, '' where articles give none
+    part     TEXT NOT NULL,             -- name of the part that a correction split off; '' for none
+    kind     TEXT NOT NULL,
+    name     TEXT NOT NULL,             -- canonical spelling, for comparing
+    -- derived
+    actor    INTEGER,                   -- node that it stands for
+    anchor   INTEGER,                   -- persona that it was joined to by itself, corrections aside
+    reason   TEXT,                      -- why it was joined, or why it stands alone
+    articles INTEGER NOT NULL DEFAULT 0,
+    mentions INTEGER NOT NULL DEFAULT 0,
+    leaders  INTEGER NOT NULL DEFAULT 0,-- articles that state an office at the head of a country or group
+    first    TEXT,                      -- dates of its articles
+    last     TEXT,
+    offices  TEXT NOT NULL DEFAULT '{}',-- JSON: office to number of articles
+    sectors  TEXT NOT NULL DEFAULT '{}',-- JSON: sector to number of articles
+    UNIQUE (id, country, part)
+) STRICT;
+CREATE INDEX persona_name ON persona (name);
+CREATE INDEX persona_anchor ON persona (anchor);
+CREATE INDEX persona_actor ON persona (actor);
+
 -- An actor as one article has it.
 CREATE TABLE article_actor (
     article  INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
     position INTEGER NOT NULL,          -- order of first mention, from 0
-    actor    INTEGER NOT NULL REFERENCES actor,
+    persona  INTEGER NOT NULL REFERENCES persona,
     name     INTEGER NOT NULL REFERENCES form,
     leader   INTEGER NOT NULL,          -- 1 when the article states an office at the head of a country or group
     country  TEXT,                      -- ISO 3166-1 alpha-3
     sector   TEXT,                      -- PLOVER's
-    offices  TEXT NOT NULL,             -- JSON: ["President"]
-    aliases  TEXT NOT NULL,             -- JSON: ["Putin", "President Putin"]
-    mentions TEXT NOT NULL,             -- JSON: [[start, end], ...]
+    offices  TEXT,                      -- JSON, NULL for none
+    aliases  TEXT,                      -- JSON: forms' numbers, NULL for none
+    mentions TEXT,                      -- JSON: [[start, end], ...], NULL for none
     PRIMARY KEY (article, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX article_actor_actor ON article_actor (actor);
 
--- How often a form stands for an actor, summed over articles.
-CREATE TABLE actor_form (
-    actor    INTEGER NOT NULL REFERENCES actor,
-    form     INTEGER NOT NULL REFERENCES form,
-    names    INTEGER NOT NULL,          -- rows of article_actor that have it as name
-    articles INTEGER NOT NULL,          -- articles that have it as name or alias
-    PRIMARY KEY (actor, form)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX actor_form_form ON actor_form (form);
-
--- Evidence; several statements may rest on one sentence. Written and removed together with the article's statements.
+-- Evidence; several statements may rest on one sentence.
 CREATE TABLE sentence (
-    number  INTEGER PRIMARY KEY,
-    article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
-    start   INTEGER NOT NULL,           -- offset in characters
-    end     INTEGER NOT NULL,           -- exclusive
-    text    TEXT NOT NULL
+    number INTEGER PRIMARY KEY,         -- article * 1048576 + order in the article
+    start  INTEGER NOT NULL,            -- offset in characters
+    end    INTEGER NOT NULL,            -- exclusive
+    text   TEXT                         -- NULL where it is the article's text from start to end
 ) STRICT;
-CREATE INDEX sentence_article ON sentence (article);
+CREATE VIRTUAL TABLE sentence_words USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 
--- A relation that one sentence states between two actors, in the words of the ontology.
+-- A relation that one sentence states between two actors.
 CREATE TABLE statement (
     article    INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
     position   INTEGER NOT NULL,        -- order in the article, from 0
-    subject    INTEGER NOT NULL REFERENCES actor,
-    relation   TEXT NOT NULL,
-    object     INTEGER NOT NULL REFERENCES actor,
-    predicate  TEXT NOT NULL,           -- the words that state it, as lemmas
-    polarity   TEXT NOT NULL,
-    modality   TEXT NOT NULL,
-    status     TEXT NOT NULL,
-    speaker    INTEGER REFERENCES actor,
+    subject    INTEGER NOT NULL REFERENCES persona,
+    relation   INTEGER NOT NULL REFERENCES relation,
+    object     INTEGER NOT NULL REFERENCES persona,
+    predicate  INTEGER NOT NULL REFERENCES predicate,
+    polarity   INTEGER NOT NULL REFERENCES polarity,
+    modality   INTEGER NOT NULL REFERENCES modality,
+    status     INTEGER NOT NULL REFERENCES status,
+    speaker    INTEGER REFERENCES persona,
     dated      TEXT,                    -- when it was so, as the sentence says: YYYY-MM-DD, YYYY-MM or YYYY
-    sentence   INTEGER NOT NULL,        -- of this article
-    confidence REAL NOT NULL,           -- 0 to 1
+    sentence   INTEGER NOT NULL,        -- order of its sentence in the article
+    confidence INTEGER NOT NULL,        -- 0 to 1000
+    rejected   INTEGER NOT NULL,        -- 1 where a correction says that it is wrong
     PRIMARY KEY (article, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX statement_subject ON statement (subject, object);
-CREATE INDEX statement_object ON statement (object, subject);
-CREATE INDEX statement_speaker ON statement (speaker) WHERE speaker IS NOT NULL;
+
+-- What people say ----------------------------------------------------------------------------------------------------
+
+-- In the order in which they were made; the line is what `whom corrections --export` writes (corrections.rs).
+CREATE TABLE correction (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    line   TEXT NOT NULL
+) STRICT;
+
+-- Derived ------------------------------------------------------------------------------------------------------------
+
+-- A node of the merged graph. Its number is that of its first persona.
+CREATE TABLE actor (
+    number   INTEGER PRIMARY KEY,
+    id       TEXT NOT NULL,             -- unique once settled
+    base     TEXT NOT NULL,             -- the id without what tells homonyms apart
+    kind     TEXT NOT NULL,
+    name     TEXT NOT NULL,             -- the form that most articles use
+    leader   INTEGER NOT NULL,
+    country  TEXT,
+    sector   TEXT,
+    offices  TEXT NOT NULL,             -- JSON
+    articles INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    first    TEXT,
+    last     TEXT,
+    hidden   INTEGER NOT NULL,          -- 1 where a correction takes it out of all answers
+    corrected INTEGER NOT NULL          -- 1 where a correction gives its name or kind or hides it
+) STRICT;
+CREATE INDEX actor_id ON actor (id);
+CREATE INDEX actor_base ON actor (base);
+CREATE INDEX actor_articles ON actor (articles);
+
+-- How often a form stands for a persona, summed over articles.
+CREATE TABLE persona_form (
+    persona  INTEGER NOT NULL REFERENCES persona,
+    form     INTEGER NOT NULL REFERENCES form,
+    names    INTEGER NOT NULL,          -- rows of article_actor that have it as name
+    articles INTEGER NOT NULL,          -- articles that have it as name or alias
+    PRIMARY KEY (persona, form)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX persona_form_form ON persona_form (form);
+
+-- Keys that two personas share where they may be one.
+CREATE TABLE persona_key (
+    key     TEXT NOT NULL,
+    persona INTEGER NOT NULL REFERENCES persona,
+    PRIMARY KEY (key, persona)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX persona_key_persona ON persona_key (persona);
+
+-- Where a persona occurs.
+CREATE TABLE appearance (
+    persona INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (persona, article)
+) STRICT, WITHOUT ROWID;
+
+-- Statements by their ends; without rejected ones and those of an actor about itself.
+CREATE TABLE link (
+    subject  INTEGER NOT NULL,          -- personas
+    object   INTEGER NOT NULL,
+    article  INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (subject, object, article, position)
+) STRICT, WITHOUT ROWID;
+
+-- Band keys of articles' signatures: near-duplicates share one.
+CREATE TABLE article_band (
+    key     INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (key, article)
+) STRICT, WITHOUT ROWID;
+
+-- One relation between two actors with all that states it. Of a symmetric relation the smaller number is the subject.
+CREATE TABLE edge (
+    subject    INTEGER NOT NULL,
+    object     INTEGER NOT NULL,
+    relation   INTEGER NOT NULL,
+    articles   INTEGER NOT NULL,        -- distinct articles that state it
+    stories    INTEGER NOT NULL,        -- the same, near-duplicates counted once
+    outlets    INTEGER NOT NULL,        -- distinct outlets, unknown ones aside
+    days       INTEGER NOT NULL,        -- distinct dates
+    statements INTEGER NOT NULL,
+    affirmed   INTEGER NOT NULL,        -- statements by polarity, modality and status; the rest is one of each
+    asserted   INTEGER NOT NULL,
+    possible   INTEGER NOT NULL,
+    planned    INTEGER NOT NULL,
+    current    INTEGER NOT NULL,
+    first      TEXT,                    -- dates of the articles
+    last       TEXT,
+    confidence INTEGER NOT NULL,        -- highest of its statements, 0 to 1000
+    proof      INTEGER NOT NULL,        -- the sentence that speaks best for it
+    grade      INTEGER NOT NULL,        -- how well it does (edges.rs)
+    speakers   BLOB NOT NULL,           -- personas and how often each says it
+    sources    BLOB NOT NULL,           -- articles
+    PRIMARY KEY (subject, object, relation)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edge_subject ON edge (subject, articles);
+CREATE INDEX edge_object ON edge (object, articles);
+
+-- For readers --------------------------------------------------------------------------------------------------------
+
+CREATE VIEW nodes AS
+    SELECT id, name, kind, leader, country, sector, offices, articles, mentions, first, last FROM actor WHERE NOT hidden;
+
+CREATE VIEW edges AS
+    SELECT s.id AS source, s.name AS source_name, r.name AS type, r.family, o.id AS target, o.name AS target_name, r.is_symmetric AS symmetric,
+           e.articles, e.stories, e.outlets, e.days, e.statements, e.statements - e.affirmed AS negated, e.first, e.last,
+           e.confidence / 1000.0 AS confidence,
+           COALESCE(n.text, (SELECT SUBSTR(t.text, n.start + 1, n.end - n.start) FROM article_text t WHERE t.article = e.proof >> 20)) AS evidence
+    FROM edge e JOIN actor s ON s.number = e.subject JOIN actor o ON o.number = e.object
+         JOIN relation r ON r.number = e.relation JOIN sentence n ON n.number = e.proof
+    WHERE NOT s.hidden AND NOT o.hidden;
+
+CREATE VIEW articles AS
+    SELECT a.id, a.title, a.date, o.name AS outlet, a.url, a.language, a.fingerprint, t.text,
+           (SELECT COUNT(*) FROM statement s WHERE s.article = a.number) AS statements,
+           (SELECT f.id FROM article f WHERE f.number = a.story) AS story
+    FROM article a JOIN outlet o ON o.number = a.outlet JOIN article_text t ON t.article = a.number;
+
+CREATE VIEW evidence AS
+    SELECT s.id AS subject, s.name AS subject_name, r.name AS type, o.id AS object, o.name AS object_name, p.text AS predicate,
+           l.name AS polarity, m.name AS modality, u.name AS status, k.name AS speaker, x.dated, x.confidence / 1000.0 AS confidence,
+           COALESCE(n.text, SUBSTR(t.text, n.start + 1, n.end - n.start)) AS evidence, n.start, n.end,
+           a.id AS article, a.date, w.name AS outlet, a.title, a.url
+    FROM statement x
+         JOIN persona sp ON sp.number = x.subject JOIN actor s ON s.number = sp.actor
+         JOIN persona op ON op.number = x.object JOIN actor o ON o.number = op.actor
+         LEFT JOIN persona kp ON kp.number = x.speaker LEFT JOIN actor k ON k.number = kp.actor
+         JOIN relation r ON r.number = x.relation JOIN predicate p ON p.number = x.predicate
+         JOIN polarity l ON l.number = x.polarity JOIN modality m ON m.number = x.modality JOIN status u ON u.number = x.status
+         JOIN sentence n ON n.number = (x.article << 20) + x.sentence
+         JOIN article a ON a.number = x.article JOIN outlet w ON w.number = a.outlet JOIN article_text t ON t.article = x.article
+    WHERE NOT x.rejected AND NOT s.hidden AND NOT o.hidden AND s.number <> o.number;

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 
-use super::Error;
-use super::writer::{Particulars, Writer, check_names, kept_article};
+use super::writer::{Memory, Particulars, Writer, check_names, kept_article};
+use super::{Error, codes, derive};
 use crate::article::Article;
 use crate::extract::Extraction;
 
@@ -36,6 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(super) connection: Connection,
     path: PathBuf,
+    memory: Memory,
 }
 
 /// What became of an article that was added.
@@ -165,19 +166,108 @@ impl Store {
             check_names(article, extraction)?;
         }
         let path = self.path.clone();
-        self.add_checked(batch).map_err(|error| Error::from_sqlite(&path, error))
+        self.add_checked(batch, false).map_err(|error| Error::from_sqlite(&path, error))
     }
 
-    fn add_checked(&mut self, batch: &[(Article, Extraction)]) -> rusqlite::Result<Vec<Added>> {
+    /// As [`Store::add`], but no answer knows of the articles before [`Store::settle`], which is far faster for many at
+    /// once. Where the process ends before, the next one that writes settles them.
+    ///
+    /// # Errors
+    /// As [`Store::add`].
+    pub fn stow(&mut self, batch: &[(Article, Extraction)]) -> Result<Vec<Added>, Error> {
+        for (article, extraction) in batch {
+            check_names(article, extraction)?;
+        }
+        let path = self.path.clone();
+        self.add_checked(batch, true).map_err(|error| Error::from_sqlite(&path, error))
+    }
+
+    fn add_checked(&mut self, batch: &[(Article, Extraction)], is_settled_later: bool) -> rusqlite::Result<Vec<Added>> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut writer = Writer::new(&transaction);
+        let mut writer = Writer::new(&transaction, &mut self.memory);
         // On an error the transaction is dropped without a commit, which undoes all of it.
         let added = batch
             .iter()
             .map(|(article, extraction)| writer.add(article, extraction))
-            .collect::<rusqlite::Result<Vec<Added>>>()?;
-        transaction.commit()?;
-        Ok(added)
+            .collect::<rusqlite::Result<Vec<Added>>>();
+        let added = added.and_then(|added| {
+            if !is_settled_later {
+                derive::settle(&transaction)?;
+            }
+            transaction.commit()?;
+            Ok(added)
+        });
+        if added.is_err() {
+            // Numbers of rows that were undone.
+            self.memory = Memory::default();
+        }
+        added
+    }
+
+    /// Folds in what [`Store::stow`] has added, and what a process that was ended had not come to.
+    ///
+    /// # Errors
+    /// As [`Store::add`].
+    pub fn settle(&mut self) -> Result<(), Error> {
+        self.write(derive::settle)
+    }
+
+    /// Folds in what waits once that is so much that it pays, for a run that adds for hours.
+    ///
+    /// # Errors
+    /// As [`Store::add`].
+    pub fn settle_when_due(&mut self) -> Result<(), Error> {
+        if self.run(derive::is_due)? { self.settle() } else { Ok(()) }
+    }
+
+    /// Writes articles that are there anew with what is extracted from them now; no answer knows of them before
+    /// [`Store::settle`].
+    ///
+    /// # Errors
+    /// As [`Store::add`].
+    pub fn replace(&mut self, batch: &[(Article, Extraction)]) -> Result<(), Error> {
+        for (article, extraction) in batch {
+            check_names(article, extraction)?;
+        }
+        self.write(|connection| {
+            derive::unsettle(connection)?;
+            for (article, extraction) in batch {
+                if let Some((number, _)) = kept_article(connection, &article.fingerprint)? {
+                    derive::forget(connection, number)?;
+                }
+                Writer::new(connection, &mut Memory::default()).add(article, extraction)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Makes everything that follows from articles and corrections anew; answers stay the same.
+    ///
+    /// # Errors
+    /// As [`Store::add`].
+    pub fn derive_anew(&mut self) -> Result<(), Error> {
+        self.write(derive::anew)
+    }
+
+    /// Whether articles wait for [`Store::settle`], without which no answer knows of them.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the file cannot be read.
+    pub fn is_all_settled(&self) -> Result<bool, Error> {
+        self.run(derive::is_settled)
+    }
+
+    /// Runs `change` in one transaction.
+    pub(super) fn write<T>(&mut self, change: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        let path = self.path.clone();
+        self.memory = Memory::default();
+        let result =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|transaction| {
+                let value = change(&transaction)?;
+                transaction.commit()?;
+                Ok(value)
+            });
+        result.map_err(|error| Error::from_sqlite(&path, error))
     }
 
     /// Asks SQLite, and says which file it was when that fails.
@@ -196,7 +286,7 @@ impl Store {
     fn connect(path: &Path, flags: OpenFlags) -> Result<(Store, Identity), Error> {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(|error| Error::from_sqlite(path, error))?;
-        let store = Store { connection, path: path.to_owned() };
+        let store = Store { connection, path: path.to_owned(), memory: Memory::default() };
         store.run(configure)?;
         let identity = store.identify()?;
         Ok((store, identity))
@@ -232,6 +322,7 @@ impl Store {
         // Another process may have made the tables while this one waited for its turn.
         if n_tables(&transaction)? == 0 {
             transaction.execute_batch(include_str!("schema.sql"))?;
+            codes::write_vocabulary(&transaction)?;
             transaction.pragma_update(None, "application_id", APPLICATION)?;
             transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         }

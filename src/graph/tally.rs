@@ -1,7 +1,8 @@
-//! Statements that pass a filter, streamed out of SQLite and tallied by subject, relation and object.
+//! Statements that pass a filter, streamed out of SQLite and counted by subject, relation and object.
 //!
 //! Of a symmetric relation both directions count as one. A tally is a fold that no order of statements changes: sums,
-//! sets, minima and maxima, and a proof that is the smallest in a fixed order.
+//! sets, minima and maxima, and a proof that is the smallest in a fixed order. Where no filter looks into single
+//! statements, the counts that the file keeps of each edge (`edge_rows.rs`) say the same at once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error as StdError;
@@ -12,6 +13,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 
 use super::Filter;
+use super::codes::Coded;
 use crate::ontology::{Date, Modality, Polarity, RelationType, Status};
 
 /// Which statements are looked through, by their ends' numbers.
@@ -20,6 +22,8 @@ pub(super) enum Scope {
     All,
     Of(i64),
     Between(i64, i64),
+    /// The statements that rest on one sentence.
+    Sentence(i64),
 }
 
 /// A statement as it streams by, its texts still in SQLite's memory.
@@ -41,13 +45,13 @@ impl<'r> Stated<'r> {
         Ok(Stated {
             row,
             subject: row.get(0)?,
-            relation: word(row, 1)?,
+            relation: Coded::read(row, 1)?,
             object: row.get(2)?,
-            polarity: word(row, 3)?,
-            modality: word(row, 4)?,
-            status: word(row, 5)?,
+            polarity: Coded::read(row, 3)?,
+            modality: Coded::read(row, 4)?,
+            status: Coded::read(row, 5)?,
             speaker: row.get(6)?,
-            confidence: row.get(7)?,
+            confidence: row.get::<_, f64>(7)? / 1000.0,
             article: row.get(8)?,
         })
     }
@@ -62,7 +66,7 @@ impl<'r> Stated<'r> {
 }
 
 /// Shows `visit` every statement of the scope that passes the filter, its `min_articles` aside. An actor's statements
-/// about itself (two of an article's actors turned out to be one) are left out.
+/// about itself (two of an article's actors turned out to be one) are left out, and whatever corrections take out.
 pub(super) fn for_each(
     connection: &Connection,
     scope: Scope,
@@ -73,80 +77,119 @@ pub(super) fn for_each(
         Scope::All => (None, None),
         Scope::Of(actor) => (Some(actor), None),
         Scope::Between(a, b) => (Some(a), Some(b)),
+        Scope::Sentence(number) => (Some(number), None),
     };
     let mut query = connection.prepare_cached(&statements_sql(scope, filter))?;
     let until = filter.until.as_ref().map(last_day);
     let since = filter.since.as_ref().map(Date::as_str);
-    let mut rows = query.query(params![a, b, since, until, filter.min_confidence])?;
+    let mut rows = query.query(params![a, b, since, until, (filter.min_confidence * 1000.0).ceil()])?;
     while let Some(row) = rows.next()? {
         visit(&Stated::read(row)?)?;
     }
     Ok(())
 }
 
-/// The query for a scope and filter; words of the ontology stand in it, all else is bound: ?1 and ?2 the ends, ?3 and
-/// ?4 the dates, ?5 the confidence. `CROSS JOIN` makes SQLite go from statements to articles and not the other way.
+/// The query for a scope and filter; numbers of the ontology stand in it, all else is bound: ?1 and ?2 the ends, ?3 and
+/// ?4 the dates, ?5 the confidence. `CROSS JOIN` lays down the order in which SQLite goes through the tables.
 fn statements_sql(scope: Scope, filter: &Filter) -> String {
-    let select = "SELECT s.subject, s.relation, s.object, s.polarity, s.modality, s.status, s.speaker, s.confidence,
-            s.article, a.date, e.text, a.id, a.fingerprint, a.title, a.url, a.outlet, s.predicate, e.start, e.end,
-            s.position, s.dated
-        FROM statement s CROSS JOIN article a ON a.number = s.article CROSS JOIN sentence e ON e.number = s.sentence
-        WHERE s.subject <> s.object";
-    let mut shared = conditions(filter);
-    shared.push_str(" AND s.confidence >= ?5");
+    let select = "SELECT sp.actor, s.relation, op.actor, s.polarity, s.modality, s.status,
+        (SELECT actor FROM persona WHERE number = s.speaker), s.confidence, s.article, a.date,
+        IFNULL(e.text, (SELECT SUBSTR(text, e.start + 1, e.end - e.start) FROM article_text WHERE article = s.article)),
+        IFNULL(a.story, a.number) AS story, a.outlet AS outlet_number, a.id, a.fingerprint, a.title, a.url,
+        (SELECT name FROM outlet WHERE number = a.outlet) AS outlet,
+        (SELECT text FROM predicate WHERE number = s.predicate) AS predicate,
+        e.start, e.end, s.position, s.dated";
+    let rest = "CROSS JOIN article a ON a.number = s.article
+        CROSS JOIN sentence e ON e.number = (s.article << 20) + s.sentence";
+    let ends = "CROSS JOIN link l ON l.subject = sp.number AND l.object = op.number
+        CROSS JOIN statement s ON s.article = l.article AND s.position = l.position";
+    let mut shared = String::from("WHERE sp.actor <> op.actor AND s.confidence >= ?5");
+    shared.push_str(&conditions(filter));
     if filter.since.is_some() {
         shared.push_str(" AND a.date >= ?3");
     }
     if filter.until.is_some() {
         shared.push_str(" AND a.date <= ?4");
     }
-    let subject_kinds = kinds_condition("s.subject", filter);
-    let object_kinds = kinds_condition("s.object", filter);
+    let _ =
+        write!(shared, "{}{}", actor_condition("sp.actor", filter, scope), actor_condition("op.actor", filter, scope));
+    let between = |a: &str, b: &str| {
+        format!(
+            "{select} FROM persona sp CROSS JOIN persona op ON op.actor = {b} {ends} {rest} {shared} AND sp.actor = {a}"
+        )
+    };
     match scope {
-        Scope::All => format!("{select}{shared}{subject_kinds}{object_kinds}"),
-        Scope::Of(_) => format!(
-            "{select} AND s.subject = ?1{shared}{object_kinds}
-             UNION ALL {select} AND s.object = ?1{shared}{subject_kinds}"
+        Scope::All => format!(
+            "{select} FROM statement s CROSS JOIN persona sp ON sp.number = s.subject
+                CROSS JOIN persona op ON op.number = s.object {rest} {shared}
+                AND NOT s.rejected AND s.article <= (SELECT settled FROM progress)"
         ),
-        Scope::Between(..) => format!(
-            "{select} AND s.subject = ?1 AND s.object = ?2{shared}
-             UNION ALL {select} AND s.subject = ?2 AND s.object = ?1{shared}"
+        Scope::Sentence(_) => format!(
+            "{select} FROM statement s CROSS JOIN persona sp ON sp.number = s.subject
+                CROSS JOIN persona op ON op.number = s.object {rest} {shared}
+                AND NOT s.rejected AND s.article = ?1 >> 20 AND s.sentence = ?1 & 1048575"
         ),
+        Scope::Of(_) => {
+            let others = "(SELECT subject AS other FROM edge WHERE object = ?1
+                           UNION SELECT object FROM edge WHERE subject = ?1) x";
+            format!(
+                "{select} FROM {others} CROSS JOIN persona sp ON sp.actor = ?1
+                    CROSS JOIN persona op ON op.actor = x.other {ends} {rest} {shared}
+                 UNION ALL {select} FROM {others} CROSS JOIN persona op ON op.actor = ?1
+                    CROSS JOIN persona sp ON sp.actor = x.other {ends} {rest} {shared}"
+            )
+        }
+        Scope::Between(..) => format!("{} UNION ALL {}", between("?1", "?2"), between("?2", "?1")),
     }
 }
 
 fn conditions(filter: &Filter) -> String {
-    let mut sql = String::new();
-    if !filter.relations.is_empty() {
-        let words: Vec<String> = filter.relations.iter().map(|relation| format!("'{relation}'")).collect();
-        let _ = write!(sql, " AND s.relation IN ({})", words.join(", "));
-    }
+    let mut sql = relation_condition("s.relation", filter);
     if let Some(polarity) = filter.polarity {
-        let _ = write!(sql, " AND s.polarity = '{polarity}'");
+        let _ = write!(sql, " AND s.polarity = {}", polarity.code());
     }
     if let Some(modality) = filter.modality {
-        let _ = write!(sql, " AND s.modality = '{modality}'");
+        let _ = write!(sql, " AND s.modality = {}", modality.code());
     }
     sql
 }
 
-fn kinds_condition(end: &str, filter: &Filter) -> String {
-    if filter.kinds.is_empty() {
+/// " AND column IN (...)" for the relations of a filter.
+pub(super) fn relation_condition(column: &str, filter: &Filter) -> String {
+    if filter.relations.is_empty() {
         return String::new();
     }
+    let codes: Vec<String> = filter.relations.iter().map(|relation| relation.code().to_string()).collect();
+    format!(" AND {column} IN ({})", codes.join(", "))
+}
+
+/// " AND ..." for an end: it is of the kinds asked for, the actor asked about aside, and not hidden.
+pub(super) fn actor_condition(end: &str, filter: &Filter, scope: Scope) -> String {
+    let hidden = format!(" AND {end} NOT IN (SELECT number FROM actor WHERE hidden)");
     let words: Vec<String> = filter.kinds.iter().map(|kind| format!("'{kind}'")).collect();
-    format!(" AND (SELECT kind FROM actor WHERE number = {end}) IN ({})", words.join(", "))
+    let kind = format!("(SELECT kind FROM actor WHERE number = {end}) IN ({})", words.join(", "));
+    match scope {
+        _ if filter.kinds.is_empty() => hidden,
+        Scope::All => format!("{hidden} AND {kind}"),
+        Scope::Of(_) => format!("{hidden} AND ({end} = ?1 OR {kind})"),
+        Scope::Between(..) => hidden,
+        Scope::Sentence(_) => format!("{hidden} AND {kind}"),
+    }
 }
 
 /// A bound that is not before any day of a month or year: "2023-05~" sorts after "2023-05-31" and before "2023-06".
-fn last_day(until: &Date) -> String {
+pub(super) fn last_day(until: &Date) -> String {
     format!("{until}~")
 }
 
 /// What all statements of one subject, relation and object come to.
-#[derive(Default)]
-pub(super) struct Tally {
+#[derive(Debug, Default)]
+pub(super) struct Sum {
+    /// Numbers of the articles, ascending.
     pub(super) articles: Vec<i64>,
+    pub(super) stories: u32,
+    pub(super) outlets: u32,
+    pub(super) days: u32,
     pub(super) statements: u32,
     pub(super) polarity: BTreeMap<Polarity, u32>,
     pub(super) modality: BTreeMap<Modality, u32>,
@@ -155,15 +198,23 @@ pub(super) struct Tally {
     pub(super) first: Option<String>,
     pub(super) last: Option<String>,
     pub(super) confidence: f64,
-    pub(super) proof: Option<Proof>,
+    pub(super) evidence: String,
 }
 
-/// Tallies by subject, relation and object; of a symmetric relation the smaller number is the subject.
-pub(super) fn tally(
-    connection: &Connection,
-    scope: Scope,
-    filter: &Filter,
-) -> rusqlite::Result<HashMap<(i64, RelationType, i64), Tally>> {
+/// By subject, relation and object; of a symmetric relation the smaller number is the subject.
+pub(super) type Sums = HashMap<(i64, RelationType, i64), Sum>;
+
+#[derive(Default)]
+struct Tally {
+    sum: Sum,
+    stories: BTreeSet<i64>,
+    outlets: BTreeSet<i64>,
+    days: BTreeSet<String>,
+    proof: Option<Proof>,
+}
+
+/// Counts the statements of a scope that pass a filter.
+pub(super) fn tally(connection: &Connection, scope: Scope, filter: &Filter) -> rusqlite::Result<Sums> {
     let mut tallies: HashMap<(i64, RelationType, i64), Tally> = HashMap::new();
     for_each(connection, scope, filter, |stated| {
         let is_turned = stated.relation.is_symmetric() && stated.subject > stated.object;
@@ -171,43 +222,51 @@ pub(super) fn tally(
             if is_turned { (stated.object, stated.subject) } else { (stated.subject, stated.object) };
         tallies.entry((subject, stated.relation, object)).or_default().add(stated)
     })?;
-    tallies.retain(|_, tally| {
-        tally.articles.sort_unstable();
-        tally.articles.dedup();
-        tally.articles.len() as u64 >= u64::from(filter.min_articles)
-    });
-    Ok(tallies)
+    let sums = tallies.into_iter().map(|(key, tally)| (key, tally.finish()));
+    Ok(sums.filter(|(_, sum)| sum.articles.len() as u64 >= u64::from(filter.min_articles)).collect())
 }
 
 impl Tally {
     fn add(&mut self, stated: &Stated) -> rusqlite::Result<()> {
-        if self.articles.last() != Some(&stated.article) {
-            self.articles.push(stated.article);
+        let sum = &mut self.sum;
+        if sum.articles.last() != Some(&stated.article) {
+            sum.articles.push(stated.article);
         }
-        self.statements += 1;
-        *self.polarity.entry(stated.polarity).or_default() += 1;
-        *self.modality.entry(stated.modality).or_default() += 1;
-        *self.status.entry(stated.status).or_default() += 1;
-        self.speakers.extend(stated.speaker);
-        self.confidence = self.confidence.max(stated.confidence);
-        if let Some(date) = stated.date()? {
-            if self.first.as_deref().is_none_or(|first| date < first) {
-                self.first = Some(date.to_owned());
-            }
-            if self.last.as_deref().is_none_or(|last| date > last) {
-                self.last = Some(date.to_owned());
-            }
+        sum.statements += 1;
+        *sum.polarity.entry(stated.polarity).or_default() += 1;
+        *sum.modality.entry(stated.modality).or_default() += 1;
+        *sum.status.entry(stated.status).or_default() += 1;
+        sum.speakers.extend(stated.speaker);
+        sum.confidence = sum.confidence.max(stated.confidence);
+        self.stories.insert(stated.row.get("story")?);
+        if stated.row.get_ref("outlet")?.as_str()? != "" {
+            self.outlets.insert(stated.row.get("outlet_number")?);
+        }
+        if let Some(date) = stated.date()?
+            && !self.days.contains(date)
+        {
+            self.days.insert(date.to_owned());
         }
         Proof::keep_better(&mut self.proof, stated)
+    }
+
+    fn finish(self) -> Sum {
+        let mut sum = self.sum;
+        sum.articles.sort_unstable();
+        sum.articles.dedup();
+        let (first, last) = (self.days.first().cloned(), self.days.last().cloned());
+        let evidence = self.proof.map(|proof| proof.text).unwrap_or_default();
+        let (stories, outlets, days) = (self.stories.len() as u32, self.outlets.len() as u32, self.days.len() as u32);
+        Sum { stories, outlets, days, first, last, evidence, ..sum }
     }
 }
 
 /// The sentence that speaks best for an edge.
-pub(super) struct Proof {
-    pub(super) rank: (Polarity, Modality, Status),
-    pub(super) confidence: f64,
-    pub(super) n_chars: usize,
-    pub(super) text: String,
+struct Proof {
+    rank: (Polarity, Modality, Status),
+    confidence: f64,
+    n_chars: i64,
+    text: String,
 }
 
 impl Proof {
@@ -215,7 +274,7 @@ impl Proof {
     fn keep_better(best: &mut Option<Proof>, stated: &Stated) -> rusqlite::Result<()> {
         let rank = (stated.polarity, stated.modality, stated.status);
         let text = stated.evidence()?;
-        let n_chars = text.chars().count();
+        let n_chars = stated.row.get::<_, i64>("end")? - stated.row.get::<_, i64>("start")?;
         let is_better = best.as_ref().is_none_or(|best| {
             (rank.cmp(&best.rank))
                 .then_with(|| best.confidence.total_cmp(&stated.confidence))

@@ -1,16 +1,19 @@
-//! Writing articles and what they state, within one transaction.
+//! Writing articles and what they state, as extracted, within one transaction.
 //!
-//! An article's rows are inserted, or taken back exactly when the same text comes under smaller particulars; the counts
-//! of `actor_form` go up and down with them. Numbers of actors and forms are read once a transaction.
+//! Only what was read is written here, in the order in which it comes, which is fast at any size; what follows from it
+//! is `derive`'s. The same text under smaller particulars takes the place of the older row.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
 
-use super::{Added, Error, resolve};
+use super::codes::Coded;
+use super::corrections::PersonaRef;
+use super::{Added, Error, corrections, derive, resolve, stories};
 use crate::article::Article;
 use crate::extract::Extraction;
-use crate::ontology::{Actor, Date};
+use crate::ontology::{Actor, ActorKind, Date};
 
 /// Whether all that statements name is among the actors of their article.
 pub(super) fn check_names(article: &Article, extraction: &Extraction) -> Result<(), Error> {
@@ -52,8 +55,10 @@ impl Particulars {
 
 /// The number of the article with this text and the particulars under which it is kept.
 pub(super) fn kept_article(connection: &Connection, fingerprint: &str) -> rusqlite::Result<Option<(i64, Particulars)>> {
-    let mut query = connection
-        .prepare_cached("SELECT number, date, id, title, url, outlet, language FROM article WHERE fingerprint = ?")?;
+    let mut query = connection.prepare_cached(
+        "SELECT a.number, a.date, a.id, a.title, a.url, o.name, a.language
+         FROM article a JOIN outlet o ON o.number = a.outlet WHERE a.fingerprint = ?",
+    )?;
     let kept = query.query_row([fingerprint], |row| {
         let date: Option<String> = row.get(1)?;
         let particulars = Particulars {
@@ -70,43 +75,73 @@ pub(super) fn kept_article(connection: &Connection, fingerprint: &str) -> rusqli
     kept.optional()
 }
 
-/// Writes the articles of one transaction, and remembers the numbers of names that it has met.
+/// Writes the articles of one transaction. What it remembers of names, numbers and splits holds as long as no other
+/// process writes.
 pub(super) struct Writer<'t> {
-    transaction: &'t Transaction<'t>,
-    actors: HashMap<String, i64>,
-    forms: HashMap<String, i64>,
+    connection: &'t Connection,
+    memory: &'t mut Memory,
 }
 
-/// How often an article uses a form as an actor's name, by numbers of actor and form; 0 for a mere alias.
-type FormCounts = BTreeMap<(i64, i64), i64>;
+/// Numbers of what a writer has met, so that each is asked for once.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    personas: FxHashMap<(String, String, String), i64>,
+    forms: FxHashMap<String, i64>,
+    predicates: FxHashMap<String, i64>,
+    outlets: FxHashMap<String, i64>,
+}
+
+/// Entries after which a memory starts anew, so that it stays under some 200 MB.
+const MAX_REMEMBERED: usize = 1_000_000;
+
+impl Memory {
+    fn bound(&mut self) {
+        if self.personas.len() + self.forms.len() + self.predicates.len() + self.outlets.len() > MAX_REMEMBERED {
+            *self = Memory::default();
+        }
+    }
+}
 
 impl<'t> Writer<'t> {
-    pub(super) fn new(transaction: &'t Transaction<'t>) -> Self {
-        Writer { transaction, actors: HashMap::new(), forms: HashMap::new() }
+    pub(super) fn new(connection: &'t Connection, memory: &'t mut Memory) -> Self {
+        memory.bound();
+        Writer { connection, memory }
     }
 
     /// Adds one article, or sees to it that a known text stays under the smaller particulars.
     pub(super) fn add(&mut self, article: &Article, extraction: &Extraction) -> rusqlite::Result<Added> {
-        let particulars = Particulars::of(article);
-        match kept_article(self.transaction, &article.fingerprint)? {
+        match kept_article(self.connection, &article.fingerprint)? {
             None => {
-                let number = self.insert_article(article)?;
-                self.insert_extraction(number, extraction)?;
+                self.insert(article, extraction)?;
                 Ok(Added::New)
             }
             Some((number, kept)) => {
-                if particulars < kept {
-                    self.remove_extraction(number)?;
-                    self.update_article(number, article)?;
-                    self.insert_extraction(number, extraction)?;
+                if Particulars::of(article) < kept {
+                    derive::forget(self.connection, number)?;
+                    // It may have been the last article of some personas.
+                    *self.memory = Memory::default();
+                    self.insert(article, extraction)?;
                 }
                 Ok(Added::Known)
             }
         }
     }
 
-    fn insert_article(&self, article: &Article) -> rusqlite::Result<i64> {
-        self.transaction
+    fn insert(&mut self, article: &Article, extraction: &Extraction) -> rusqlite::Result<()> {
+        let number = self.insert_article(article)?;
+        let splits = corrections::splits_of(self.connection, &article.fingerprint)?;
+        let mut personas: FxHashMap<&str, i64> = FxHashMap::default();
+        for (position, actor) in (0..).zip(&extraction.actors) {
+            let persona = self.insert_actor(number, position, actor, &splits)?;
+            personas.entry(&actor.name).or_insert(persona);
+        }
+        self.insert_statements(number, article, extraction, &personas)?;
+        corrections::reject_again(self.connection, number, &article.fingerprint)
+    }
+
+    fn insert_article(&mut self, article: &Article) -> rusqlite::Result<i64> {
+        let outlet = self.number_of(Table::Outlet, &article.outlet)?;
+        self.connection
             .prepare_cached(
                 "INSERT INTO article (fingerprint, id, title, date, url, outlet, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
             )?
@@ -116,42 +151,17 @@ impl<'t> Writer<'t> {
                 article.title,
                 article.date.as_ref().map(Date::as_str),
                 article.url,
-                article.outlet,
+                outlet,
                 article.language
             ])?;
-        let number = self.transaction.last_insert_rowid();
-        self.transaction
+        let number = self.connection.last_insert_rowid();
+        self.connection
             .prepare_cached("INSERT INTO article_text (article, text) VALUES (?, ?)")?
             .execute(params![number, article.text])?;
+        self.connection
+            .prepare_cached("INSERT INTO article_signature (article, signature) VALUES (?, ?)")?
+            .execute(params![number, stories::signature(&article.text)])?;
         Ok(number)
-    }
-
-    fn update_article(&self, number: i64, article: &Article) -> rusqlite::Result<()> {
-        self.transaction
-            .prepare_cached(
-                "UPDATE article SET id = ?, title = ?, date = ?, url = ?, outlet = ?, language = ? WHERE number = ?",
-            )?
-            .execute(params![
-                article.id,
-                article.title,
-                article.date.as_ref().map(Date::as_str),
-                article.url,
-                article.outlet,
-                article.language,
-                number
-            ])?;
-        Ok(())
-    }
-
-    fn insert_extraction(&mut self, article: i64, extraction: &Extraction) -> rusqlite::Result<()> {
-        let mut numbers: HashMap<&str, i64> = HashMap::new();
-        let mut counts = FormCounts::new();
-        for (position, actor) in (0..).zip(&extraction.actors) {
-            let number = self.insert_actor(article, position, actor, &mut counts)?;
-            numbers.entry(&actor.name).or_insert(number);
-        }
-        self.count_forms(&counts)?;
-        self.insert_statements(article, extraction, &numbers)
     }
 
     fn insert_actor(
@@ -159,187 +169,241 @@ impl<'t> Writer<'t> {
         article: i64,
         position: i64,
         actor: &Actor,
-        counts: &mut FormCounts,
+        splits: &BTreeMap<String, String>,
     ) -> rusqlite::Result<i64> {
-        let number = self.actor_number(actor)?;
+        let persona = self.persona_number(actor, splits)?;
         let name = self.form_number(&actor.name)?;
-        *counts.entry((number, name)).or_default() += 1;
-        for alias in &actor.aliases {
-            let form = self.form_number(alias)?;
-            counts.entry((number, form)).or_default();
-        }
-        self.transaction.prepare_cached("INSERT INTO article_actor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(
+        let aliases = actor.aliases.iter().map(|alias| self.form_number(alias)).collect::<Result<Vec<i64>, _>>()?;
+        self.connection.prepare_cached("INSERT INTO article_actor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(
             params![
                 article,
                 position,
-                number,
+                persona,
                 name,
                 actor.leader,
                 actor.country,
                 actor.sector,
-                json(&actor.offices),
-                json(&actor.aliases),
-                json(&actor.mentions)
+                list(&actor.offices),
+                list(&aliases),
+                list(&actor.mentions)
             ],
         )?;
-        Ok(number)
+        Ok(persona)
     }
 
     fn insert_statements(
-        &self,
-        article: i64,
+        &mut self,
+        number: i64,
+        article: &Article,
         extraction: &Extraction,
-        actors: &HashMap<&str, i64>,
+        personas: &FxHashMap<&str, i64>,
     ) -> rusqlite::Result<()> {
-        let mut sentences: HashMap<(usize, usize, &str), i64> = HashMap::new();
+        let starts = Characters::new(&article.text);
+        let mut sentences: FxHashMap<(usize, usize, &str), i64> = FxHashMap::default();
         for (position, statement) in (0_i64..).zip(&extraction.statements) {
             let evidence = (statement.start, statement.end, statement.evidence.as_str());
+            let order = sentences.len() as i64;
             let sentence = match sentences.get(&evidence) {
-                Some(number) => *number,
-                None => *sentences.entry(evidence).or_insert(self.insert_sentence(article, evidence)?),
+                Some(order) => *order,
+                None => {
+                    self.insert_sentence(sentence_number(number, order), evidence, &starts)?;
+                    sentences.insert(evidence, order);
+                    order
+                }
             };
+            let predicate = self.number_of(Table::Predicate, &statement.predicate)?;
             // A NaN would become NULL.
             let confidence = if statement.confidence.is_nan() { 0.0 } else { statement.confidence.clamp(0.0, 1.0) };
-            self.transaction
-                .prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?
+            self.connection
+                .prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")?
                 .execute(params![
-                    article,
+                    number,
                     position,
-                    actors[statement.subject.as_str()],
-                    statement.relation.as_str(),
-                    actors[statement.object.as_str()],
-                    statement.predicate,
-                    statement.polarity.as_str(),
-                    statement.modality.as_str(),
-                    statement.status.as_str(),
-                    statement.speaker.as_ref().map(|speaker| actors[speaker.as_str()]),
+                    personas[statement.subject.as_str()],
+                    statement.relation.code(),
+                    personas[statement.object.as_str()],
+                    predicate,
+                    statement.polarity.code(),
+                    statement.modality.code(),
+                    statement.status.code(),
+                    statement.speaker.as_ref().map(|speaker| personas[speaker.as_str()]),
                     statement.dated.as_ref().map(Date::as_str),
                     sentence,
-                    confidence
+                    (confidence * 1000.0).round() as i64
                 ])?;
         }
         Ok(())
     }
 
-    fn insert_sentence(&self, article: i64, (start, end, text): (usize, usize, &str)) -> rusqlite::Result<i64> {
-        self.transaction
-            .prepare_cached("INSERT INTO sentence (article, start, end, text) VALUES (?, ?, ?, ?)")?
-            .execute(params![article, start as i64, end as i64, text])?;
-        Ok(self.transaction.last_insert_rowid())
-    }
-
-    fn count_forms(&self, counts: &FormCounts) -> rusqlite::Result<()> {
-        let mut upsert = self.transaction.prepare_cached(
-            "INSERT INTO actor_form (actor, form, names, articles) VALUES (?1, ?2, ?3, 1)
-             ON CONFLICT (actor, form) DO UPDATE SET names = names + ?3, articles = articles + 1",
-        )?;
-        for (&(actor, form), &names) in counts {
-            upsert.execute([actor, form, names])?;
-        }
+    fn insert_sentence(
+        &self,
+        number: i64,
+        (start, end, text): (usize, usize, &str),
+        article: &Characters,
+    ) -> rusqlite::Result<()> {
+        let own_words = if article.slice(start, end) == Some(text) { None } else { Some(text) };
+        self.connection.prepare_cached("INSERT INTO sentence VALUES (?, ?, ?, ?)")?.execute(params![
+            number,
+            start as i64,
+            end as i64,
+            own_words
+        ])?;
+        self.connection
+            .prepare_cached("INSERT INTO sentence_words (rowid, words) VALUES (?, ?)")?
+            .execute(params![number, text])?;
         Ok(())
     }
 
-    /// Takes back exactly what [`Writer::insert_extraction`] wrote.
-    fn remove_extraction(&mut self, article: i64) -> rusqlite::Result<()> {
-        let counts = self.form_counts_of(article)?;
-        for table in ["statement", "sentence", "article_actor"] {
-            self.transaction.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?"))?.execute([article])?;
-        }
-        for (&(actor, form), &names) in &counts {
-            self.transaction
-                .prepare_cached(
-                    "UPDATE actor_form SET names = names - ?3, articles = articles - 1 WHERE actor = ?1 AND form = ?2",
-                )?
-                .execute([actor, form, names])?;
-            self.transaction
-                .prepare_cached("DELETE FROM actor_form WHERE actor = ? AND form = ? AND articles = 0")?
-                .execute([actor, form])?;
-        }
-        let actors: HashSet<i64> = counts.keys().map(|(actor, _)| *actor).collect();
-        for actor in actors {
-            self.remove_unused_actor(actor)?;
-        }
-        Ok(())
-    }
-
-    fn form_counts_of(&mut self, article: i64) -> rusqlite::Result<FormCounts> {
-        let mut query =
-            self.transaction.prepare_cached("SELECT actor, name, aliases FROM article_actor WHERE article = ?")?;
-        let rows: Vec<(i64, i64, String)> =
-            query.query_map([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
-        let mut counts = FormCounts::new();
-        for (actor, name, aliases) in rows {
-            *counts.entry((actor, name)).or_default() += 1;
-            for alias in from_json::<Vec<String>>(&aliases)? {
-                let form = self.form_number(&alias)?;
-                counts.entry((actor, form)).or_default();
-            }
-        }
-        Ok(counts)
-    }
-
-    fn remove_unused_actor(&mut self, actor: i64) -> rusqlite::Result<()> {
-        let n_removed = self
-            .transaction
-            .prepare_cached(
-                "DELETE FROM actor WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM article_actor WHERE actor = ?1)",
-            )?
-            .execute([actor])?;
-        if n_removed > 0 {
-            self.actors.retain(|_, number| *number != actor);
-        }
-        Ok(())
-    }
-
-    fn actor_number(&mut self, actor: &Actor) -> rusqlite::Result<i64> {
+    fn persona_number(&mut self, actor: &Actor, splits: &BTreeMap<String, String>) -> rusqlite::Result<i64> {
         let id = resolve::actor_id(actor);
-        if let Some(number) = self.actors.get(&id) {
+        let country = match (actor.kind, &actor.country) {
+            (ActorKind::Country, _) | (_, None) => String::new(),
+            (_, Some(country)) => country.clone(),
+        };
+        let part = splits.get(&PersonaRef::key(&id, &country)).cloned().unwrap_or_default();
+        let key = (id, country, part);
+        if let Some(number) = self.memory.personas.get(&key) {
             return Ok(*number);
         }
-        let known = self.transaction.prepare_cached("SELECT number FROM actor WHERE id = ?")?.query_row([&id], number);
-        let number = match known.optional()? {
+        let (id, country, part) = &key;
+        let known = self
+            .connection
+            .prepare_cached("SELECT number FROM persona WHERE id = ? AND country = ? AND part = ?")?
+            .query_row([id, country, part], |row| row.get(0))
+            .optional()?;
+        let number = match known {
             Some(number) => number,
             None => {
-                self.transaction
-                    .prepare_cached("INSERT INTO actor (id, kind) VALUES (?, ?)")?
-                    .execute(params![id, actor.kind.as_str()])?;
-                self.transaction.last_insert_rowid()
+                self.connection
+                    .prepare_cached("INSERT INTO persona (id, country, part, kind, name) VALUES (?, ?, ?, ?, ?)")?
+                    .execute(params![id, country, part, actor.kind.as_str(), resolve::canonical(actor)])?;
+                self.connection.last_insert_rowid()
             }
         };
-        self.actors.insert(id, number);
+        self.memory.personas.insert(key, number);
         Ok(number)
     }
 
     fn form_number(&mut self, text: &str) -> rusqlite::Result<i64> {
-        if let Some(number) = self.forms.get(text) {
+        if let Some(number) = self.memory.forms.get(text) {
             return Ok(*number);
         }
-        let known =
-            self.transaction.prepare_cached("SELECT number FROM form WHERE text = ?")?.query_row([text], number);
-        let number = match known.optional()? {
+        let known = self
+            .connection
+            .prepare_cached("SELECT number FROM form WHERE text = ?")?
+            .query_row([text], |row| row.get(0))
+            .optional()?;
+        let number = match known {
             Some(number) => number,
             None => {
-                self.transaction
+                self.connection
                     .prepare_cached("INSERT INTO form (text, folded) VALUES (?, ?)")?
                     .execute(params![text, resolve::fold(text)])?;
-                self.transaction.last_insert_rowid()
+                self.connection.last_insert_rowid()
             }
         };
-        self.forms.insert(text.to_owned(), number);
+        self.memory.forms.insert(text.to_owned(), number);
+        Ok(number)
+    }
+
+    /// The number of a text in a table of texts; a new one gets a row.
+    fn number_of(&mut self, table: Table, text: &str) -> rusqlite::Result<i64> {
+        let known = match table {
+            Table::Outlet => &mut self.memory.outlets,
+            Table::Predicate => &mut self.memory.predicates,
+        };
+        if let Some(number) = known.get(text) {
+            return Ok(*number);
+        }
+        let (select, insert) = match table {
+            Table::Outlet => ("SELECT number FROM outlet WHERE name = ?", "INSERT INTO outlet (name) VALUES (?)"),
+            Table::Predicate => {
+                ("SELECT number FROM predicate WHERE text = ?", "INSERT INTO predicate (text) VALUES (?)")
+            }
+        };
+        let number = match self.connection.prepare_cached(select)?.query_row([text], |row| row.get(0)).optional()? {
+            Some(number) => number,
+            None => {
+                self.connection.prepare_cached(insert)?.execute([text])?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        known.insert(text.to_owned(), number);
         Ok(number)
     }
 }
 
-fn number(row: &rusqlite::Row) -> rusqlite::Result<i64> {
-    row.get(0)
+/// A table of texts.
+#[derive(Clone, Copy)]
+enum Table {
+    Outlet,
+    Predicate,
 }
 
-fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).expect("lists of texts and of numbers always have a JSON form")
+/// The number of a sentence from its article's and its order in it.
+pub(super) fn sentence_number(article: i64, order: i64) -> i64 {
+    (article << SENTENCE_BITS) + order
+}
+
+/// Bits of a sentence's number that count within its article: a text of the largest size has fewer sentences.
+pub(super) const SENTENCE_BITS: u32 = 20;
+
+/// A text by its characters: every so many of them, the byte where they start.
+struct Characters<'t> {
+    text: &'t str,
+    marks: Vec<usize>,
+}
+
+impl<'t> Characters<'t> {
+    const STEP: usize = 64;
+
+    fn new(text: &'t str) -> Self {
+        let starts = text.char_indices().map(|(byte, _)| byte).chain([text.len()]);
+        Characters { text, marks: starts.step_by(Self::STEP).collect() }
+    }
+
+    /// The byte where a character starts; the end of the text after the last.
+    fn byte(&self, character: usize) -> Option<usize> {
+        let mark = self.marks.get(character / Self::STEP)?;
+        let rest = &self.text[*mark..];
+        let mut starts = rest.char_indices().map(|(byte, _)| byte).chain([rest.len()]);
+        starts.nth(character % Self::STEP).map(|byte| mark + byte)
+    }
+
+    fn slice(&self, start: usize, end: usize) -> Option<&'t str> {
+        self.text.get(self.byte(start)?..self.byte(end)?)
+    }
+}
+
+/// A list as JSON, `None` for an empty one.
+fn list<T: serde::Serialize>(values: &[T]) -> Option<String> {
+    let written = || serde_json::to_string(values).expect("lists of texts and of numbers always have a JSON form");
+    if values.is_empty() { None } else { Some(written()) }
 }
 
 /// Reads a JSON column back; what breaks its form is damage.
 pub(super) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
     serde_json::from_str(text)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
+}
+
+/// As [`from_json`], and nothing for NULL.
+pub(super) fn from_json_list<T: serde::de::DeserializeOwned>(text: Option<&str>) -> rusqlite::Result<Vec<T>> {
+    text.map_or(Ok(Vec::new()), from_json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_found_by_their_place() {
+        let text = "é€x".repeat(50);
+        let characters = Characters::new(&text);
+        assert_eq!(characters.slice(0, 3), Some("é€x"));
+        assert_eq!(characters.slice(127, 130), Some("€xé"));
+        assert_eq!(characters.slice(147, 150), Some("é€x"));
+        assert_eq!((characters.slice(148, 151), characters.slice(3, 2)), (None, None));
+        assert_eq!(Characters::new("").slice(0, 0), Some(""));
+    }
 }

@@ -1,0 +1,440 @@
+//! Which personas are one actor: a deterministic function of what the articles say of each.
+//!
+//! In this order, each join with its reason:
+//! 1. Full names that are the same but for case, marks, spelling and order (`names`) are one, except namesakes: people
+//!    of different countries who keep no company in common, institutions of different countries.
+//! 2. A part of a name ("Putin", "V. Putin", "PKK") is the one actor whom it fits by name, country and time, and to
+//!    whom country, office or company ties it. Where it fits several or nothing ties it, it stays by itself.
+//! 3. What people say: their merges join, their "these are two" keeps apart.
+//!
+//! Only personas that share a key with a changed one are looked at again: no other's answer can have changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::edges::EdgeKey;
+use super::{Changes, edges};
+use crate::graph::corrections::{self, Pairs};
+use crate::graph::resolve::{self, Fit};
+use crate::graph::writer::from_json;
+use crate::ontology::ActorKind;
+
+/// A part of a name may belong to somebody whose articles are so many years away.
+const MAX_YEARS_APART: i32 = 10;
+
+/// A persona as joining sees it.
+#[derive(Debug, Clone)]
+struct Persona {
+    number: i64,
+    country: String,
+    kind: ActorKind,
+    /// Canonical name and part: equal for those that rule 1 joins.
+    identity: (String, String),
+    /// The form that most articles use as its name.
+    text: String,
+    articles: i64,
+    years: Option<(i32, i32)>,
+    offices: BTreeSet<String>,
+}
+
+/// Where a persona goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Join {
+    anchor: i64,
+    reason: String,
+}
+
+/// Looks again at the joins that changes may touch, and notes which actors and edges changed with them.
+pub(super) fn look_again(connection: &Connection, changes: &mut Changes) -> rusqlite::Result<()> {
+    let mut joining = Joining::new(connection)?;
+    let mut affected = joining.sharing_keys(&changes.personas)?;
+    if changes.is_corrected {
+        let corrected = "SELECT number FROM persona WHERE actor IS NOT anchor OR part <> ''";
+        let mut query = connection.prepare(corrected)?;
+        let numbers: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let paired = [joining.merges.numbers(), joining.aparts.numbers()].concat();
+        affected.extend(joining.sharing_keys(&numbers.into_iter().chain(paired).collect())?);
+    }
+    let mut joins = BTreeMap::new();
+    for persona in affected {
+        if let Some(join) = joining.join(persona)? {
+            joins.insert(persona, join);
+        }
+    }
+    release_unused(connection, changes)?;
+    let mut anchor_query = connection.prepare("UPDATE persona SET anchor = ?2, reason = ?3 WHERE number = ?1")?;
+    for (persona, join) in &joins {
+        anchor_query.execute(params![persona, join.anchor, join.reason])?;
+    }
+    let roots = roots(connection, &joining.merges)?;
+    let mut moving: BTreeSet<i64> = joins.into_keys().collect();
+    moving.extend(personas_of_anchors(connection, &roots)?);
+    move_personas(connection, &moving, &roots, changes)
+}
+
+struct Joining<'c> {
+    connection: &'c Connection,
+    personas: BTreeMap<i64, Persona>,
+    /// Joins by rule 1, by persona.
+    namesakes: BTreeMap<i64, Join>,
+    merges: Pairs,
+    aparts: Pairs,
+}
+
+impl<'c> Joining<'c> {
+    fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        let (merges, aparts) = corrections::pairs(connection)?;
+        Ok(Joining { connection, personas: BTreeMap::new(), namesakes: BTreeMap::new(), merges, aparts })
+    }
+
+    /// These and all that share a name or key with one of them.
+    fn sharing_keys(&self, numbers: &BTreeSet<i64>) -> rusqlite::Result<BTreeSet<i64>> {
+        let mut keys = self.connection.prepare_cached("SELECT key FROM persona_key WHERE persona = ?")?;
+        let mut names = self.connection.prepare_cached("SELECT kind, name FROM persona WHERE number = ?")?;
+        let (mut all_keys, mut all_names) = (BTreeSet::new(), BTreeSet::new());
+        for number in numbers {
+            let found: Vec<String> = keys.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            all_keys.extend(found);
+            let found = names.query_row([number], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+            all_names.extend(found.optional()?);
+        }
+        let mut sharing = numbers.clone();
+        let mut by_key = self.connection.prepare_cached("SELECT persona FROM persona_key WHERE key = ?")?;
+        for key in all_keys {
+            sharing.extend(by_key.query_map([key], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?);
+        }
+        let mut by_name = self.connection.prepare_cached("SELECT number FROM persona WHERE kind = ? AND name = ?")?;
+        for (kind, name) in all_names {
+            let found = by_name.query_map([kind, name], |row| row.get::<_, i64>(0))?;
+            sharing.extend(found.collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(sharing)
+    }
+
+    /// Where a persona goes; `None` for one that no article has any more.
+    fn join(&mut self, number: i64) -> rusqlite::Result<Option<Join>> {
+        let Some(persona) = self.persona(number)? else { return Ok(None) };
+        if persona.kind == ActorKind::Country {
+            return Ok(Some(Join { anchor: number, reason: "the same country".to_owned() }));
+        }
+        if resolve::is_part(persona.kind, &persona.text) && persona.identity.1.is_empty() {
+            if let Some(join) = self.whole_of(&persona)? {
+                return Ok(Some(join));
+            }
+        }
+        self.namesake(&persona).map(Some)
+    }
+
+    fn persona(&mut self, number: i64) -> rusqlite::Result<Option<Persona>> {
+        if let Some(persona) = self.personas.get(&number) {
+            return Ok(Some(persona.clone()));
+        }
+        let persona = read(self.connection, number)?;
+        if let Some(persona) = &persona {
+            self.personas.insert(number, persona.clone());
+        }
+        Ok(persona)
+    }
+
+    /// Rule 1: the first persona of those with its name that are one with it.
+    fn namesake(&mut self, persona: &Persona) -> rusqlite::Result<Join> {
+        if let Some(join) = self.namesakes.get(&persona.number) {
+            return Ok(join.clone());
+        }
+        let mut query = self.connection.prepare_cached(
+            "SELECT number FROM persona WHERE kind = ? AND name = ? AND part = ? AND articles > 0 ORDER BY number",
+        )?;
+        let numbers: Vec<i64> = query
+            .query_map([persona.kind.as_str(), &persona.identity.0, &persona.identity.1], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let mut all = Vec::new();
+        for number in numbers {
+            let Some(other) = self.persona(number)? else { continue };
+            let is_whole_of = resolve::is_part(other.kind, &other.text) && other.identity.1.is_empty();
+            if !is_whole_of || self.whole_of(&other)?.is_none() {
+                all.push(other);
+            }
+        }
+        for group in self.namesake_groups(&all)? {
+            let first = group.iter().map(|persona| persona.number).min().expect("a group has a persona");
+            let main = group.iter().max_by(|a, b| a.articles.cmp(&b.articles).then_with(|| b.country.cmp(&a.country)));
+            let main = main.expect("a group has a persona");
+            for member in &group {
+                let reason = resolve::same_name_reason(
+                    member.kind,
+                    (&main.text, &main.country),
+                    (&member.text, &member.country),
+                );
+                self.namesakes.insert(member.number, Join { anchor: first, reason });
+            }
+        }
+        Ok(self.namesakes[&persona.number].clone())
+    }
+
+    /// Personas of one name, in groups that are one actor each.
+    fn namesake_groups(&mut self, all: &[Persona]) -> rusqlite::Result<Vec<Vec<Persona>>> {
+        let mut groups: Vec<Vec<Persona>> = Vec::new();
+        for persona in all.iter().filter(|persona| !persona.country.is_empty()) {
+            let mut joined = vec![persona.clone()];
+            let mut apart = Vec::new();
+            for group in groups {
+                let mut is_one = false;
+                for other in &group {
+                    is_one = is_one || self.are_one(persona, other)?;
+                }
+                if is_one { joined.extend(group) } else { apart.push(group) }
+            }
+            apart.push(joined);
+            groups = apart;
+        }
+        let countryless: Vec<Persona> = all.iter().filter(|persona| persona.country.is_empty()).cloned().collect();
+        for persona in countryless {
+            let mut fitting = Vec::new();
+            for (place, group) in groups.iter().enumerate() {
+                let is_kept_apart = group.iter().any(|other| self.aparts.has(persona.number, other.number));
+                let is_only = groups.len() == 1 && !resolve::is_institution(persona.kind, &persona.text);
+                if !is_kept_apart && (is_only || self.keeps_company(&persona, group)?) {
+                    fitting.push(place);
+                }
+            }
+            match fitting.as_slice() {
+                [place] => groups[*place].push(persona),
+                _ => groups.push(vec![persona]),
+            }
+        }
+        Ok(groups)
+    }
+
+    /// Whether two personas of one name and different countries are one.
+    fn are_one(&self, a: &Persona, b: &Persona) -> rusqlite::Result<bool> {
+        if self.aparts.has(a.number, b.number) || resolve::is_institution(a.kind, &a.text) {
+            return Ok(false);
+        }
+        Ok(a.country == b.country || share_company(self.connection, a, b)?)
+    }
+
+    fn keeps_company(&self, persona: &Persona, group: &[Persona]) -> rusqlite::Result<bool> {
+        for other in group {
+            if share_company(self.connection, persona, other)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Rule 2: the actor that a part of a name stands for.
+    fn whole_of(&mut self, part: &Persona) -> rusqlite::Result<Option<Join>> {
+        let mut candidates: BTreeMap<i64, Vec<(Persona, String)>> = BTreeMap::new();
+        for (whole, reason) in self.wholes(part)? {
+            let anchor = self.namesake(&whole)?.anchor;
+            candidates.entry(anchor).or_default().push((whole, reason));
+        }
+        let mut tied: Vec<(i64, String)> = Vec::new();
+        for (anchor, members) in &candidates {
+            if members.iter().any(|(whole, _)| self.aparts.has(part.number, whole.number)) {
+                continue;
+            }
+            if let Some(tie) = self.tie(part, members)? {
+                tied.push((*anchor, tie));
+            }
+        }
+        let [(anchor, reason)] = tied.as_slice() else { return Ok(None) };
+        Ok(Some(Join { anchor: *anchor, reason: reason.clone() }))
+    }
+
+    /// Full names that a part of a name may belong to, by name alone.
+    fn wholes(&mut self, part: &Persona) -> rusqlite::Result<Vec<(Persona, String)>> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT DISTINCT b.persona FROM persona_key a JOIN persona_key b ON b.key = a.key
+             WHERE a.persona = ?1 AND b.persona <> ?1 ORDER BY 1",
+        )?;
+        let numbers: Vec<i64> = query.query_map([part.number], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut wholes = Vec::new();
+        for number in numbers {
+            let Some(whole) = self.persona(number)? else { continue };
+            if whole.kind != part.kind || resolve::is_part(whole.kind, &whole.text) || !whole.identity.1.is_empty() {
+                continue;
+            }
+            let is_alias = bears(self.connection, whole.number, &part.text)?;
+            match resolve::fit(part.kind, &part.text, &whole.text) {
+                Fit::May(reason) => wholes.push((whole, reason)),
+                Fit::Not if is_alias => {
+                    let reason = format!("articles call {} \"{}\"", whole.text, part.text);
+                    wholes.push((whole, reason));
+                }
+                Fit::Not => {}
+            }
+        }
+        Ok(wholes)
+    }
+
+    /// What ties a part of a name to an actor of full name; `None` where country or time speak against it, or nothing
+    /// speaks for it.
+    fn tie(&self, part: &Persona, members: &[(Persona, String)]) -> rusqlite::Result<Option<String>> {
+        let countries: BTreeSet<&str> =
+            members.iter().map(|(whole, _)| whole.country.as_str()).filter(|country| !country.is_empty()).collect();
+        let is_same_country = countries.contains(part.country.as_str());
+        if !part.country.is_empty() && !countries.is_empty() && !is_same_country {
+            return Ok(None);
+        }
+        if !members.iter().any(|(whole, _)| is_near(part.years, whole.years)) {
+            return Ok(None);
+        }
+        let (whole, reason) = &members[0];
+        if let Some(office) = members.iter().find_map(|(whole, _)| whole.offices.intersection(&part.offices).next()) {
+            return Ok(Some(format!("{reason}; both are {office}")));
+        }
+        for (whole, reason) in members {
+            if share_company(self.connection, part, whole)? {
+                return Ok(Some(format!("{reason}; articles name both beside the same people")));
+            }
+        }
+        Ok(is_same_country.then(|| format!("{reason}; the only one of {} who fits", whole.country)))
+    }
+}
+
+fn read(connection: &Connection, number: i64) -> rusqlite::Result<Option<Persona>> {
+    connection
+        .prepare_cached(
+            "SELECT p.number, p.country, p.kind, p.name, p.part, p.articles, p.first, p.last, p.offices,
+                 (SELECT f.text FROM persona_form n JOIN form f ON f.number = n.form WHERE n.persona = p.number
+                  ORDER BY n.names DESC, f.text LIMIT 1)
+             FROM persona p WHERE p.number = ? AND p.articles > 0",
+        )?
+        .query_row([number], |row| {
+            let year = |column: usize| -> rusqlite::Result<Option<i32>> {
+                Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|date| date.get(..4)?.parse().ok()))
+            };
+            let offices: BTreeMap<String, i64> = from_json(row.get_ref(8)?.as_str()?)?;
+            Ok(Persona {
+                number: row.get(0)?,
+                country: row.get(1)?,
+                kind: super::super::tally::word(row, 2)?,
+                identity: (row.get(3)?, row.get(4)?),
+                articles: row.get(5)?,
+                years: year(6)?.zip(year(7)?),
+                offices: offices.into_keys().collect(),
+                text: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
+            })
+        })
+        .optional()
+}
+
+fn bears(connection: &Connection, persona: i64, name: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM persona_form n JOIN form f ON f.number = n.form WHERE n.persona = ? AND f.folded = ?",
+        )?
+        .exists(params![persona, resolve::fold(name)])
+}
+
+fn is_near(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> bool {
+    let (Some((a_first, a_last)), Some((b_first, b_last))) = (a, b) else { return true };
+    a_first - b_last <= MAX_YEARS_APART && b_first - a_last <= MAX_YEARS_APART
+}
+
+/// Whether some person is named beside both.
+fn share_company(connection: &Connection, a: &Persona, b: &Persona) -> rusqlite::Result<bool> {
+    let (few, many) = if a.articles <= b.articles { (a, b) } else { (b, a) };
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM appearance f CROSS JOIN article_actor c ON c.article = f.article
+                 CROSS JOIN persona p ON p.number = c.persona CROSS JOIN appearance o ON o.persona = c.persona
+                 CROSS JOIN appearance m ON m.persona = ?2 AND m.article = o.article
+             WHERE f.persona = ?1 AND c.persona NOT IN (?1, ?2) AND p.kind = 'person' AND p.name <> ?3 LIMIT 1",
+        )?
+        .exists(params![few.number, many.number, few.identity.0])
+}
+
+/// Personas that no article has any more stand for nobody; what they were part of is described anew. Their rows stay,
+/// for articles that wait to be folded in may have them.
+fn release_unused(connection: &Connection, changes: &mut Changes) -> rusqlite::Result<()> {
+    for persona in &changes.personas {
+        let gone: Option<Option<i64>> = connection
+            .prepare_cached("SELECT actor FROM persona WHERE number = ? AND articles = 0")?
+            .query_row([persona], |row| row.get(0))
+            .optional()?;
+        let Some(actor) = gone else { continue };
+        changes.actors.extend(actor);
+        for sql in [
+            "DELETE FROM persona_key WHERE persona = ?",
+            "DELETE FROM persona_form WHERE persona = ?",
+            "UPDATE persona SET actor = NULL, anchor = NULL, reason = NULL WHERE number = ?",
+        ] {
+            connection.prepare_cached(sql)?.execute([persona])?;
+        }
+    }
+    Ok(())
+}
+
+/// For anchors that merges join, the first anchor of the whole.
+fn roots(connection: &Connection, merges: &Pairs) -> rusqlite::Result<BTreeMap<i64, i64>> {
+    let mut anchors = connection.prepare_cached("SELECT anchor FROM persona WHERE number = ?")?;
+    let mut groups: Vec<BTreeSet<i64>> = Vec::new();
+    for (a, b) in merges.iter() {
+        let mut group = BTreeSet::new();
+        for number in [a, b] {
+            group.insert(anchors.query_row([number], |row| row.get::<_, i64>(0))?);
+        }
+        let (joined, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|other| !other.is_disjoint(&group));
+        group.extend(joined.into_iter().flatten());
+        groups = apart;
+        groups.push(group);
+    }
+    let with_root = |group: &BTreeSet<i64>| -> Vec<(i64, i64)> {
+        let root = *group.first().expect("a group has an anchor");
+        group.iter().map(|anchor| (*anchor, root)).collect()
+    };
+    Ok(groups.iter().flat_map(with_root).collect())
+}
+
+fn personas_of_anchors(connection: &Connection, roots: &BTreeMap<i64, i64>) -> rusqlite::Result<Vec<i64>> {
+    let mut query = connection.prepare_cached("SELECT number FROM persona WHERE anchor = ?")?;
+    let mut personas = Vec::new();
+    for anchor in roots.keys() {
+        personas.extend(query.query_map([anchor], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(personas)
+}
+
+/// Gives personas to their actors, and notes the actors and edges that this changes.
+fn move_personas(
+    connection: &Connection,
+    personas: &BTreeSet<i64>,
+    roots: &BTreeMap<i64, i64>,
+    changes: &mut Changes,
+) -> rusqlite::Result<()> {
+    let mut moved: Vec<(i64, Option<i64>, i64)> = Vec::new();
+    let mut query = connection.prepare_cached("SELECT actor, anchor FROM persona WHERE number = ?")?;
+    for persona in personas {
+        let (actor, anchor): (Option<i64>, i64) = query.query_row([persona], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let root = roots.get(&anchor).copied().unwrap_or(anchor);
+        changes.actors.insert(root);
+        if actor != Some(root) {
+            moved.push((*persona, actor, root));
+        }
+    }
+    for (persona, before, _) in &moved {
+        if let Some(before) = before {
+            changes.actors.insert(*before);
+            touching(connection, *persona, &mut changes.edges)?;
+        }
+    }
+    for (persona, _, actor) in &moved {
+        connection.prepare_cached("UPDATE persona SET actor = ?2 WHERE number = ?1")?.execute([persona, actor])?;
+    }
+    for (persona, before, _) in &moved {
+        if before.is_some() {
+            touching(connection, *persona, &mut changes.edges)?;
+        }
+    }
+    Ok(())
+}
+
+/// The edges that a persona's statements are part of as things stand.
+fn touching(connection: &Connection, persona: i64, keys: &mut BTreeSet<EdgeKey>) -> rusqlite::Result<()> {
+    let mut query = connection.prepare_cached("SELECT article FROM appearance WHERE persona = ?")?;
+    let articles: Vec<i64> = query.query_map([persona], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    articles.into_iter().try_for_each(|article| edges::keys_of(connection, article, keys))
+}

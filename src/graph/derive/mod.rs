@@ -1,0 +1,165 @@
+//! What follows from the articles: personas counted and joined to actors, stories, edges with their counts.
+//!
+//! A deterministic function of the stored articles and corrections, whatever their order. It is kept up to date by
+//! [`settle`], which folds in what came since the last time and touches nothing else, and [`forget`], which takes one
+//! article back; [`anew`] makes all of it from the start and must give the same answers.
+
+mod actors;
+mod articles;
+mod edges;
+mod joins;
+mod personas;
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params};
+
+use super::stories;
+use super::writer::SENTENCE_BITS;
+use articles::Articles;
+use edges::{EdgeKey, Edges};
+
+pub(super) use edges::{Counts, counts, sentence};
+
+/// More pending articles than this share of the settled ones, and making all anew is faster.
+const MAX_SHARE: f64 = 0.25;
+
+/// So few pending articles are always folded in.
+const MIN_PENDING: i64 = 2_000;
+
+/// What has changed since the last time and is to be looked at again.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// Personas whose articles, dates, offices or names changed.
+    pub(super) personas: BTreeSet<i64>,
+    /// Edges to count anew from their statements.
+    pub(super) edges: BTreeSet<EdgeKey>,
+    /// Actors to describe anew.
+    pub(super) actors: BTreeSet<i64>,
+    /// Whether corrections changed, so that all joins are to be looked at.
+    pub(super) is_corrected: bool,
+}
+
+/// Whether articles wait to be folded in.
+pub(super) fn is_settled(connection: &Connection) -> rusqlite::Result<bool> {
+    connection
+        .query_row("SELECT (SELECT IFNULL(MAX(number), 0) FROM article) <= settled FROM progress", [], |row| row.get(0))
+}
+
+/// Whether so much waits that folding it in pays even where more is to come: half of what is settled.
+pub(super) fn is_due(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row(
+        "SELECT (SELECT COUNT(*) FROM article WHERE number > settled) >
+                MAX(2000, (SELECT COUNT(*) FROM article WHERE number <= settled) / 2) FROM progress",
+        [],
+        |row| row.get(0),
+    )
+}
+
+/// Folds in the articles that came since the last time, by whichever way is faster.
+pub(super) fn settle(connection: &Connection) -> rusqlite::Result<()> {
+    if is_settled(connection)? {
+        return Ok(());
+    }
+    let settled: i64 = connection.query_row("SELECT settled FROM progress", [], |row| row.get(0))?;
+    let n_pending: i64 =
+        connection.query_row("SELECT COUNT(*) FROM article WHERE number > ?", [settled], |row| row.get(0))?;
+    if settled == 0 || (n_pending > MIN_PENDING && n_pending as f64 > MAX_SHARE * settled as f64) {
+        return anew(connection);
+    }
+    fold_in(connection, settled)
+}
+
+fn fold_in(connection: &Connection, settled: i64) -> rusqlite::Result<()> {
+    let mut changes = Changes::default();
+    personas::add_articles(connection, settled, &mut changes)?;
+    connection.execute(
+        "INSERT INTO link SELECT subject, object, article, position FROM statement
+         WHERE article > ? AND NOT rejected AND subject <> object ORDER BY 1, 2, 3, 4",
+        [settled],
+    )?;
+    let moved = stories::add_articles(connection, settled)?;
+    for article in moved {
+        edges::keys_of(connection, article, &mut changes.edges)?;
+    }
+    joins::look_again(connection, &mut changes)?;
+    let mut edges = Edges::new(connection, Articles::new(connection));
+    edges.fold_in(settled, &changes.edges)?;
+    edges.count_anew(&changes.edges)?;
+    actors::describe(connection, &changes)?;
+    connection.execute("UPDATE progress SET settled = (SELECT IFNULL(MAX(number), 0) FROM article)", [])?;
+    Ok(())
+}
+
+/// Makes everything derived anew from what was read and corrected.
+pub(super) fn anew(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "DELETE FROM edge; DELETE FROM actor; DELETE FROM link; DELETE FROM appearance; DELETE FROM persona_key;
+         DELETE FROM persona_form; DELETE FROM article_band;
+         UPDATE article SET story = NULL;
+         UPDATE persona SET actor = NULL, anchor = NULL, reason = NULL, articles = 0, mentions = 0, leaders = 0, first = NULL,
+             last = NULL, offices = '{}', sectors = '{}';
+         DROP INDEX edge_subject; DROP INDEX edge_object;",
+    )?;
+    let mut changes = Changes::default();
+    personas::add_articles(connection, 0, &mut changes)?;
+    personas::remove_unused(connection)?;
+    connection.execute_batch(
+        "INSERT INTO link SELECT subject, object, article, position FROM statement
+         WHERE NOT rejected AND subject <> object ORDER BY 1, 2, 3, 4",
+    )?;
+    stories::add_articles(connection, 0)?;
+    joins::look_again(connection, &mut changes)?;
+    let mut articles = Articles::new(connection);
+    articles.read_all()?;
+    Edges::new(connection, articles).all()?;
+    connection.execute_batch(
+        "CREATE INDEX edge_subject ON edge (subject, articles); CREATE INDEX edge_object ON edge (object, articles);",
+    )?;
+    actors::describe_all(connection)?;
+    connection.execute("UPDATE progress SET settled = (SELECT IFNULL(MAX(number), 0) FROM article)", [])?;
+    Ok(())
+}
+
+/// Lets nothing count as folded in, before much is written anew; the next to settle starts from the articles.
+pub(super) fn unsettle(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("UPDATE progress SET settled = 0", []).map(drop)
+}
+
+/// Takes an article back with all that followed from it, whether it was folded in or not.
+pub(super) fn forget(connection: &Connection, article: i64) -> rusqlite::Result<()> {
+    let is_settled: bool = connection.query_row("SELECT ? <= settled FROM progress", [article], |row| row.get(0))?;
+    let mut changes = Changes::default();
+    if is_settled {
+        edges::keys_of(connection, article, &mut changes.edges)?;
+        personas::take_article(connection, article, &mut changes)?;
+        connection.execute(
+            "DELETE FROM link WHERE (subject, object, article, position) IN
+                (SELECT subject, object, article, position FROM statement WHERE article = ?)",
+            [article],
+        )?;
+        for other in stories::take_article(connection, article)? {
+            edges::keys_of(connection, other, &mut changes.edges)?;
+        }
+    }
+    let (first, last) = (article << SENTENCE_BITS, ((article + 1) << SENTENCE_BITS) - 1);
+    connection.execute("DELETE FROM sentence_words WHERE rowid BETWEEN ? AND ?", params![first, last])?;
+    connection.execute("DELETE FROM sentence WHERE number BETWEEN ? AND ?", params![first, last])?;
+    connection.execute("DELETE FROM article WHERE number = ?", [article])?;
+    if is_settled {
+        look_again(connection, changes)?;
+    }
+    Ok(())
+}
+
+/// Makes what changed anew: joins, the edges of whoever moved, descriptions.
+fn look_again(connection: &Connection, mut changes: Changes) -> rusqlite::Result<()> {
+    joins::look_again(connection, &mut changes)?;
+    Edges::new(connection, Articles::new(connection)).count_anew(&changes.edges)?;
+    actors::describe(connection, &changes)
+}
+
+/// Sees to it that everything follows the corrections as they are now.
+pub(super) fn follow_corrections(connection: &Connection) -> rusqlite::Result<()> {
+    look_again(connection, Changes { is_corrected: true, ..Changes::default() })
+}

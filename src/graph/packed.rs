@@ -1,0 +1,88 @@
+//! Lists of numbers in a few bytes: ascending numbers as steps, each in base 128 with the low digits first (LEB128).
+
+/// Appends a number.
+fn push(bytes: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        bytes.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// The next number and what follows it; `None` at the end, and where the bytes break off.
+fn next(bytes: &[u8]) -> Option<(u64, &[u8])> {
+    let mut number = 0;
+    for (i, byte) in bytes.iter().enumerate().take(10) {
+        number |= u64::from(byte & 0x7f) << (7 * i);
+        if byte & 0x80 == 0 {
+            return Some((number, &bytes[i + 1..]));
+        }
+    }
+    None
+}
+
+/// Ascending numbers as bytes.
+pub(super) fn pack(ascending: impl IntoIterator<Item = u32>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut last = 0;
+    for number in ascending {
+        push(&mut bytes, u64::from(number.saturating_sub(last)));
+        last = number;
+    }
+    bytes
+}
+
+/// The numbers that [`pack`] was given.
+pub(super) fn unpack(mut bytes: &[u8]) -> impl Iterator<Item = u32> {
+    let mut last = 0_u32;
+    std::iter::from_fn(move || {
+        let (step, rest) = next(bytes)?;
+        bytes = rest;
+        last = last.wrapping_add(step as u32);
+        Some(last)
+    })
+}
+
+/// Numbers with counts, ascending, as bytes.
+pub(super) fn pack_counts<'a>(counts: impl IntoIterator<Item = (&'a u32, &'a u32)>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut last = 0;
+    for (number, count) in counts {
+        push(&mut bytes, u64::from(number.saturating_sub(last)));
+        push(&mut bytes, u64::from(*count));
+        last = *number;
+    }
+    bytes
+}
+
+/// The numbers and counts that [`pack_counts`] was given.
+pub(super) fn unpack_counts(mut bytes: &[u8]) -> impl Iterator<Item = (u32, u32)> {
+    let mut last = 0_u32;
+    std::iter::from_fn(move || {
+        let (step, rest) = next(bytes)?;
+        let (count, rest) = next(rest)?;
+        bytes = rest;
+        last = last.wrapping_add(step as u32);
+        Some((last, count as u32))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    proptest! {
+        #[test]
+        fn what_is_packed_comes_out(numbers: BTreeSet<u32>, counts: BTreeMap<u32, u32>) {
+            prop_assert_eq!(unpack(&pack(numbers.iter().copied())).collect::<BTreeSet<u32>>(), numbers);
+            prop_assert_eq!(unpack_counts(&pack_counts(&counts)).collect::<BTreeMap<u32, u32>>(), counts);
+        }
+
+        #[test]
+        fn broken_bytes_end_the_list(bytes: Vec<u8>) {
+            prop_assert!(unpack(&bytes).count() <= bytes.len() && unpack_counts(&bytes).count() <= bytes.len());
+        }
+    }
+}
