@@ -98,7 +98,7 @@ fn article() -> impl Strategy<Value = (Article, Extraction)> {
                 url: String::new(),
                 outlet: format!("outlet {title}"),
                 language: "en".to_owned(),
-                text: format!("text {text}"),
+                text: long_text(text),
                 fingerprint: format!("{text:064x}"),
             };
             let name = |place: usize| actors[place % actors.len()].name.clone();
@@ -114,6 +114,13 @@ fn article() -> impl Strategy<Value = (Article, Extraction)> {
             let extraction = Extraction::new(&article, actors.clone(), statements);
             (article, extraction)
         })
+}
+
+/// A text of words of its own, which shares a third or two thirds with that before and that after it, so that stories
+/// are chains: of those there are, one may hold the others together.
+fn long_text(n: usize) -> String {
+    let first = if n < 4 { n * 30 } else { 1000 * n };
+    (first..first + 90).map(|word| format!("word{}", word * 7919 % 100_003)).collect::<Vec<String>>().join(" ")
 }
 
 type Articles = Vec<(Article, Extraction)>;

@@ -17,6 +17,7 @@ mod json;
 mod language;
 mod lines;
 mod markdown;
+pub mod shingles;
 mod skipped;
 mod source;
 mod walk;

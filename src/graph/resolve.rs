@@ -4,9 +4,6 @@
 //! leading "the" aside. A name in another script is spelled in ASCII for reading, with a hash that keeps names apart
 //! which would be spelled alike. Names that differ otherwise ("V. Putin", "Vladimir Putin") stay apart.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -54,69 +51,6 @@ pub fn fold(name: &str) -> String {
         Some(rest) => rest.to_owned(),
         None => folded,
     }
-}
-
-/// The spelling under which full names are compared: equal for names that are one.
-pub(super) fn canonical(actor: &Actor) -> String {
-    match actor.kind {
-        ActorKind::Country => actor_id(actor),
-        ActorKind::Person | ActorKind::Group => fold(&actor.name),
-    }
-}
-
-/// Keys that a form of an actor shares with the forms of those that it may be one with.
-pub(super) fn keys(kind: ActorKind, _id: &str, form: &str) -> Vec<String> {
-    let folded = fold(form);
-    let words: Vec<&str> = folded.split(' ').collect();
-    match (kind, words.as_slice()) {
-        (ActorKind::Country, _) | (_, [""]) => Vec::new(),
-        (ActorKind::Person, [.., last]) => vec![format!("person:{last}")],
-        (ActorKind::Group, [only]) => vec![format!("group:{only}")],
-        _ => Vec::new(),
-    }
-}
-
-/// Whether a name is only part of one: a surname, an initial with a surname, an acronym.
-pub(super) fn is_part(kind: ActorKind, name: &str) -> bool {
-    let folded = fold(name);
-    match kind {
-        ActorKind::Country => false,
-        ActorKind::Person => !folded.contains(' ') || folded.split(' ').any(|word| word.chars().count() == 1),
-        ActorKind::Group => !folded.contains(' ') && !name.chars().any(char::is_lowercase),
-    }
-}
-
-/// Nouns for organs of a state, one of which every country has.
-static INSTITUTIONS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let rows = include_str!("../../data/words/group_nouns.tsv").lines().filter(|line| !line.starts_with('#'));
-    let cells = rows.map(|line| line.split('\t').collect::<Vec<&str>>());
-    cells.filter(|cells| cells.get(2) == Some(&"state")).map(|cells| fold(cells[0])).collect()
-});
-
-/// Whether every country has a group of such a name: "Foreign Ministry", "Ministry of Defence", "parliament".
-pub(super) fn is_institution(kind: ActorKind, name: &str) -> bool {
-    let folded = fold(name);
-    let turned = folded.split_once(" of ").map(|(head, rest)| format!("{rest} {head}"));
-    kind == ActorKind::Group && (INSTITUTIONS.contains(&folded) || turned.is_some_and(|t| INSTITUTIONS.contains(&t)))
-}
-
-/// Whether a part of a name may be of a full one.
-pub(super) enum Fit {
-    May(String),
-    Not,
-}
-
-pub(super) fn fit(_kind: ActorKind, part: &str, whole: &str) -> Fit {
-    let (part_f, whole_f) = (fold(part), fold(whole));
-    if whole_f.rsplit(' ').next() == part_f.rsplit(' ').next() {
-        return Fit::May(format!("{part} is the surname of {whole}"));
-    }
-    Fit::Not
-}
-
-/// Why two of one canonical name are one.
-pub(super) fn same_name_reason(_kind: ActorKind, _main: (&str, &str), _other: (&str, &str)) -> String {
-    "the same name".to_owned()
 }
 
 fn is_alpha3(code: &str) -> bool {

@@ -31,6 +31,7 @@ CREATE TABLE article (
     story       INTEGER                 -- derived: the first article of its near-duplicates; NULL until settled
 ) STRICT;
 CREATE INDEX article_id ON article (id);
+CREATE INDEX article_story ON article (story);
 
 -- The cleaned text, which all offsets count in characters. Apart from `article`, so that reading dates stays fast.
 CREATE TABLE article_text (
@@ -240,7 +241,7 @@ CREATE VIEW edges AS
 CREATE VIEW articles AS
     SELECT a.id, a.title, a.date, o.name AS outlet, a.url, a.language, a.fingerprint, t.text,
            (SELECT COUNT(*) FROM statement s WHERE s.article = a.number) AS statements,
-           (SELECT f.id FROM article f WHERE f.number = a.story) AS story
+           (SELECT MIN(f.id) FROM article f WHERE f.story = a.story) AS story
     FROM article a JOIN outlet o ON o.number = a.outlet JOIN article_text t ON t.article = a.number;
 
 CREATE VIEW evidence AS

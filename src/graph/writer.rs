@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::codes::Coded;
 use super::corrections::PersonaRef;
-use super::{Added, Error, corrections, derive, resolve, stories};
+use super::{Added, Error, corrections, derive, names, resolve, stories};
 use crate::article::Article;
 use crate::extract::Extraction;
 use crate::ontology::{Actor, ActorKind, Date};
@@ -276,7 +276,13 @@ impl<'t> Writer<'t> {
             None => {
                 self.connection
                     .prepare_cached("INSERT INTO persona (id, country, part, kind, name) VALUES (?, ?, ?, ?, ?)")?
-                    .execute(params![id, country, part, actor.kind.as_str(), resolve::canonical(actor)])?;
+                    .execute(params![
+                        id,
+                        country,
+                        part,
+                        actor.kind.as_str(),
+                        names::canonical(actor.kind, &actor.name)
+                    ])?;
                 self.connection.last_insert_rowid()
             }
         };

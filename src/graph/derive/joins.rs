@@ -16,8 +16,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::edges::EdgeKey;
 use super::{Changes, edges};
 use crate::graph::corrections::{self, Pairs};
-use crate::graph::resolve::{self, Fit};
 use crate::graph::writer::from_json;
+use crate::graph::{names, resolve};
 use crate::ontology::ActorKind;
 
 /// A part of a name may belong to somebody whose articles are so many years away.
@@ -118,7 +118,7 @@ impl<'c> Joining<'c> {
         if persona.kind == ActorKind::Country {
             return Ok(Some(Join { anchor: number, reason: "the same country".to_owned() }));
         }
-        if resolve::is_part(persona.kind, &persona.text) && persona.identity.1.is_empty() {
+        if names::is_part(persona.kind, &persona.text) && persona.identity.1.is_empty() {
             if let Some(join) = self.whole_of(&persona)? {
                 return Ok(Some(join));
             }
@@ -151,7 +151,7 @@ impl<'c> Joining<'c> {
         let mut all = Vec::new();
         for number in numbers {
             let Some(other) = self.persona(number)? else { continue };
-            let is_whole_of = resolve::is_part(other.kind, &other.text) && other.identity.1.is_empty();
+            let is_whole_of = names::is_part(other.kind, &other.text) && other.identity.1.is_empty();
             if !is_whole_of || self.whole_of(&other)?.is_none() {
                 all.push(other);
             }
@@ -161,11 +161,7 @@ impl<'c> Joining<'c> {
             let main = group.iter().max_by(|a, b| a.articles.cmp(&b.articles).then_with(|| b.country.cmp(&a.country)));
             let main = main.expect("a group has a persona");
             for member in &group {
-                let reason = resolve::same_name_reason(
-                    member.kind,
-                    (&main.text, &main.country),
-                    (&member.text, &member.country),
-                );
+                let reason = names::reason(member.kind, &main.text, &member.text);
                 self.namesakes.insert(member.number, Join { anchor: first, reason });
             }
         }
@@ -193,7 +189,7 @@ impl<'c> Joining<'c> {
             let mut fitting = Vec::new();
             for (place, group) in groups.iter().enumerate() {
                 let is_kept_apart = group.iter().any(|other| self.aparts.has(persona.number, other.number));
-                let is_only = groups.len() == 1 && !resolve::is_institution(persona.kind, &persona.text);
+                let is_only = groups.len() == 1 && !names::is_institution(persona.kind, &persona.text);
                 if !is_kept_apart && (is_only || self.keeps_company(&persona, group)?) {
                     fitting.push(place);
                 }
@@ -208,7 +204,7 @@ impl<'c> Joining<'c> {
 
     /// Whether two personas of one name and different countries are one.
     fn are_one(&self, a: &Persona, b: &Persona) -> rusqlite::Result<bool> {
-        if self.aparts.has(a.number, b.number) || resolve::is_institution(a.kind, &a.text) {
+        if self.aparts.has(a.number, b.number) || names::is_institution(a.kind, &a.text) {
             return Ok(false);
         }
         Ok(a.country == b.country || share_company(self.connection, a, b)?)
@@ -253,17 +249,17 @@ impl<'c> Joining<'c> {
         let mut wholes = Vec::new();
         for number in numbers {
             let Some(whole) = self.persona(number)? else { continue };
-            if whole.kind != part.kind || resolve::is_part(whole.kind, &whole.text) || !whole.identity.1.is_empty() {
+            if whole.kind != part.kind || names::is_part(whole.kind, &whole.text) || !whole.identity.1.is_empty() {
                 continue;
             }
             let is_alias = bears(self.connection, whole.number, &part.text)?;
-            match resolve::fit(part.kind, &part.text, &whole.text) {
-                Fit::May(reason) => wholes.push((whole, reason)),
-                Fit::Not if is_alias => {
+            match names::fit(part.kind, &part.text, &whole.text) {
+                Some(reason) => wholes.push((whole, reason)),
+                None if is_alias => {
                     let reason = format!("articles call {} \"{}\"", whole.text, part.text);
                     wholes.push((whole, reason));
                 }
-                Fit::Not => {}
+                None => {}
             }
         }
         Ok(wholes)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, Row, params};
 
 use super::Changes;
-use crate::graph::resolve;
+use crate::graph::names;
 use crate::graph::writer::{from_json, from_json_list};
 use crate::ontology::{ActorKind, Office};
 
@@ -207,11 +207,11 @@ fn take_forms(connection: &Connection, persona: i64, delta: &Delta) -> rusqlite:
 
 /// The keys under which a persona is compared with others, from a form that stands for it.
 fn add_keys(connection: &Connection, persona: i64, form: i64) -> rusqlite::Result<()> {
-    let (kind, id, text): (String, String, String) = connection
-        .prepare_cached("SELECT p.kind, p.id, f.text FROM persona p, form f WHERE p.number = ? AND f.number = ?")?
-        .query_row([persona, form], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let (kind, text): (String, String) = connection
+        .prepare_cached("SELECT p.kind, f.text FROM persona p, form f WHERE p.number = ? AND f.number = ?")?
+        .query_row([persona, form], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let Ok(kind) = kind.parse::<ActorKind>() else { return Ok(()) };
-    for key in resolve::keys(kind, &id, &text) {
+    for key in names::keys(kind, &text) {
         connection.prepare_cached("INSERT OR IGNORE INTO persona_key VALUES (?, ?)")?.execute(params![key, persona])?;
     }
     Ok(())
