@@ -28,6 +28,7 @@ mod man;
 mod path;
 mod pipeline;
 mod print;
+mod rank;
 mod search;
 mod show;
 mod stats;
@@ -89,6 +90,8 @@ enum Command {
     Export(export::Args),
     Stats(stats::Args),
     Why(why::Args),
+    Rank(rank::RankArgs),
+    Communities(rank::CommunitiesArgs),
     Search(search::Args),
     Timeline(timeline::TimelineArgs),
     Changes(timeline::ChangesArgs),
@@ -137,6 +140,8 @@ fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(args) => export::run(options, args),
         Command::Stats(args) => stats::run(options, args),
         Command::Why(args) => why::run(options, &args),
+        Command::Rank(args) => rank::rank(options, args),
+        Command::Communities(args) => rank::communities(options, args),
         Command::Search(args) => search::run(options, args),
         Command::Timeline(args) => timeline::timeline(options, args),
         Command::Changes(args) => timeline::changes(options, args),

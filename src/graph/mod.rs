@@ -4,6 +4,7 @@
 //! answer. The graph is a function of the set of articles in the store: the order in which they came, their batches
 //! and repetitions leave no trace in any answer.
 
+pub mod analysis;
 mod codes;
 pub mod corrections;
 mod derive;
