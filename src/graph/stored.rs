@@ -1,6 +1,6 @@
 //! Articles read back as they were given: for other databases, for a rebuild, and to write one anew under corrections.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -124,7 +124,7 @@ fn actors(connection: &Connection, article: i64) -> rusqlite::Result<(Vec<Actor>
          FROM article_actor m JOIN persona p ON p.number = m.persona WHERE m.article = ? ORDER BY m.position",
     )?;
     let mut rows = query.query([article])?;
-    let (mut actors, mut names) = (Vec::new(), BTreeMap::new());
+    let (mut actors, mut names, mut taken) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
     while let Some(row) = rows.next()? {
         let aliases: Vec<i64> = from_json_list(row.get_ref(7)?.as_str_or_null()?)?;
         let actor = Actor {
@@ -137,7 +137,10 @@ fn actors(connection: &Connection, article: i64) -> rusqlite::Result<(Vec<Actor>
             aliases: aliases.into_iter().map(&mut form).collect::<rusqlite::Result<_>>()?,
             mentions: from_json_list(row.get_ref(8)?.as_str_or_null()?)?,
         };
-        names.entry(row.get(0)?).or_insert_with(|| actor.name.clone());
+        // Of two actors of one name, statements mean the first.
+        if taken.insert(actor.name.clone()) {
+            names.entry(row.get(0)?).or_insert_with(|| actor.name.clone());
+        }
         actors.push(actor);
     }
     Ok((actors, names))
