@@ -126,6 +126,23 @@ mod names {
     use super::*;
 
     #[test]
+    fn a_kind_of_money_language_or_dog_is_no_actor() {
+        check_actors("The US dollar and the Canadian dollar fell.", &[]);
+        check_actors("Turkey fears the Russian language and a German shepherd.", &["country Turkey"]);
+        check_actors("Russian envoys left with the Russian rouble.", &["country Russia"]);
+        check_actors("The dollar reserves of Russia are Russian reserves.", &["country Russia"]);
+    }
+
+    #[test]
+    fn an_outlet_and_a_country_grown_together_are_two() {
+        check_actors(
+            "Politico Denmark accused Hungary of spying.",
+            &["group Politico", "country Denmark", "country Hungary"],
+        );
+        check_actors("BBC News accused Hungary of spying.", &["group BBC", "country Hungary"]);
+    }
+
+    #[test]
     fn a_surname_is_the_person_of_the_full_name() {
         check("Nicolás Maduro left. Maduro accused Colombia.", &["Nicolás Maduro -accuse-> Colombia"]);
         check("Bashar al-Assad left. Al-Assad condemned Israel.", &["Bashar al-Assad -accuse-> Israel"]);
@@ -409,6 +426,22 @@ mod mood {
     }
 }
 
+mod ends {
+    use super::*;
+
+    #[test]
+    fn what_no_longer_is_was_so_once_and_an_act_is_denied() {
+        check("Georgia is no longer a member of NATO.", &["Georgia -member_of-> NATO (former)"]);
+        check("Iran is not an ally of Syria anymore.", &["Iran -allied_with-> Syria (former)"]);
+        check("Iran is not an ally of Syria any longer.", &["Iran -allied_with-> Syria (former)"]);
+        check("Brazil is no longer led by Jair Bolsonaro.", &["Jair Bolsonaro -leads-> Brazil (former)"]);
+        check("Cuba will no longer be an ally of Russia.", &["Cuba -allied_with-> Russia (planned, former)"]);
+        check("Peru no longer supports Chile.", &["Peru -support-> Chile (negated)"]);
+        check("Georgia no longer wants to join NATO.", &["Georgia -member_of-> NATO (negated, hypothetical)"]);
+        check("Georgia is not a member of NATO.", &["Georgia -member_of-> NATO (negated)"]);
+    }
+}
+
 mod speakers {
     use super::*;
 
@@ -538,6 +571,32 @@ mod trees {
 
 mod constructions {
     use super::*;
+
+    #[test]
+    fn who_is_accused_of_having_done_something_did_it() {
+        check(
+            "Japan accused Iran of having funded Hamas.",
+            &["Japan -accuse-> Iran", "Iran -backs-> Hamas (reported-possible, says Japan)"],
+        );
+        check(
+            "Japan accused Iran of having sold rockets to the Wagner Group.",
+            &["Japan -accuse-> Iran", "Iran -cooperate-> Wagner Group (reported-possible, says Japan)"],
+        );
+    }
+
+    #[test]
+    fn what_is_applied_for_is_no_fact() {
+        check("Ukraine applied to join NATO.", &["Ukraine -member_of-> NATO (hypothetical)"]);
+        check("Turkey campaigned to leave NATO.", &["Turkey -member_of-> NATO (hypothetical, former)"]);
+        check("Peru lined up to join NATO.", &["Peru -member_of-> NATO (hypothetical)"]);
+        check("Peru managed to join NATO.", &["Peru -member_of-> NATO"]);
+    }
+
+    #[test]
+    fn a_longer_phrase_does_not_hide_a_shorter_one_whose_preposition_fits() {
+        check("Chile is a coalition partner to Peru.", &["Chile -allied_with-> Peru"]);
+        check("Chile is a coalition partner of Peru.", &["Chile -allied_with-> Peru"]);
+    }
 
     #[test]
     fn what_ends_an_act_is_an_act_of_its_own() {

@@ -12,7 +12,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::words::{NameWord, NotName};
-use crate::language::{Name, NameKind, Relation, Sentence, Token};
+use crate::language::{Name, NameKind, Sentence, Token};
 
 /// What a mention says of whom it names.
 #[derive(Debug, Clone, PartialEq)]
@@ -308,6 +308,10 @@ impl Scan<'_, '_> {
             return Found::Skip(end);
         }
         let is_country = matches!(form.known, Known::Country(_));
+        // "the US dollar", "the Russian language"
+        if is_country && self.tokens.get(end).is_some_and(|next| self.knowledge.words.kind_nouns.contains(next.text)) {
+            return Found::Skip(end + 1);
+        }
         // "Cairo Melvin Amador" is a person where the models say so.
         let is_seat = form.kind == FormKind::Seat && self.is_recognised_person(i, chunk_end);
         if is_country && (is_seat || self.is_titled_name(i, end, chunk_end)) {
@@ -603,7 +607,7 @@ impl Scan<'_, '_> {
             let who = Who::Group { sector: None, of: None, is_organ: false };
             return Found::Name { start: i, end, who, form: FormKind::Name };
         }
-        self.person(i, end, before).or_else(|| self.recognised(i, end)).unwrap_or(Found::Skip(end))
+        self.person(i, end, before).unwrap_or(Found::Skip(end))
     }
 
     /// "Kashmiri separatists", "Maoist rebels": a proper adjective that no table has before a noun of an organised party.
@@ -673,28 +677,6 @@ impl Scan<'_, '_> {
         let is_name = |name: &Name| name.kind == NameKind::Person && (name.start, name.end) == (i, end);
         let n_words = self.tokens[i..end].iter().filter(|token| token.is_capitalised()).count();
         n_words > 1 && self.names.iter().any(is_name)
-    }
-
-    /// A name that only the models know for a person's: where somebody stands who acts, not where a place may stand.
-    fn recognised(&self, i: usize, end: usize) -> Option<Found> {
-        let mut top = (i..end).find(|&at| self.tokens[at].head.is_none_or(|head| !(i..end).contains(&head)))?;
-        // A member of a list stands where its first member does.
-        while self.tokens[top].relation == Relation::Conj
-            && let Some(head) = self.tokens[top].head.filter(|&head| head < top)
-        {
-            top = head;
-        }
-        let acts = matches!(
-            self.tokens[top].relation,
-            Relation::Nsubj
-                | Relation::NsubjPass
-                | Relation::OblAgent
-                | Relation::Appos
-                | Relation::NmodPoss
-                | Relation::Flat
-        );
-        let name = Found::Name { start: i, end, who: Who::Person, form: FormKind::Name };
-        (acts && self.is_recognised_person(i, end)).then_some(name)
     }
 
     /// "Kim Jong-un", "Xi Jinping": the given name comes last.

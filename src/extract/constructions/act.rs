@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Construction, Finding, Stated, ending_verb, head_of, lent_subjects, longest_at, mood_of_noun, objects, of_ending,
-    reached_by, status_of_noun, with_status, words,
+    Construction, Finding, Stated, ending_verb, first_stated, head_of, lent_subjects, mood_of_noun, objects, of_ending,
+    of_phrases, reached_by, status_of_noun, with_status, words,
 };
 use crate::extract::clause::{Clause, Part, Role};
 use crate::knowledge::predicates::NounPattern;
@@ -13,19 +13,11 @@ use crate::language::{Relation, Tag};
 
 /// What the nouns of acts in a sentence state; the longest words win: "support for" is not read within "financial support for".
 pub fn find(clause: &Clause) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut at = 0;
-    while at < clause.tokens.len() {
-        findings.extend(of_parted_noun(clause, at));
-        let Some((len, patterns)) = longest_at(clause, &clause.knowledge.predicates.nouns, at) else {
-            at += 1;
-            continue;
-        };
-        let found = patterns.iter().map(|pattern| of_noun(clause, at, len, pattern)).find(|found| !found.is_empty());
-        at += if found.is_some() { len } else { 1 };
-        findings.extend(found.into_iter().flatten());
-    }
-    findings
+    let parted = (0..clause.tokens.len()).flat_map(|noun| of_parted_noun(clause, noun));
+    let whole = of_phrases(clause, &clause.knowledge.predicates.nouns, |at, len, patterns| {
+        first_stated(patterns, |pattern| of_noun(clause, at, len, pattern))
+    });
+    parted.chain(whole).collect()
 }
 
 /// "the withdrawal of some invasion forces from Panama": words of an entry with others between them.
@@ -35,7 +27,7 @@ fn of_parted_noun(clause: &Clause, noun: usize) -> Vec<Finding> {
         let words = format!("{} of {}", clause.tokens[noun].lower, clause.tokens[i].lower);
         clause.knowledge.predicates.nouns.get(&words)
     });
-    let found = entries.flatten().map(|pattern| of_noun(clause, noun, 1, pattern));
+    let found = entries.map(|patterns| first_stated(patterns, |pattern| of_noun(clause, noun, 1, pattern)));
     found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
 

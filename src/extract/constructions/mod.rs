@@ -31,7 +31,7 @@ use super::clause::{Clause, Part, Role};
 use super::mood::Mood;
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::phrase::Phrases;
-use crate::knowledge::predicates::Predicate;
+use crate::knowledge::predicates::{NounPattern, Predicate};
 use crate::language::{Relation, Tag};
 use crate::ontology::{Actor, ActorKind, Family, Modality, Polarity, RelationType, Status};
 
@@ -176,7 +176,7 @@ impl Stated<'_> {
             among_persons: entry.among_persons,
             object: object.actor,
             predicate: self.predicate.clone().into_owned(),
-            mood: Mood { polarity: entry.polarity, modality: entry.modality }.within(self.mood),
+            mood: Mood { polarity: entry.polarity, modality: entry.modality, is_over: false }.within(self.mood),
             status: entry.status,
             at: self.at,
             words: self.words.clone(),
@@ -238,9 +238,30 @@ fn objects(clause: &Clause, noun: usize, entry: &Predicate) -> (Vec<Part>, bool)
     (reached, clause.is_denied(noun))
 }
 
-/// The longest phrase of a table that starts at a token.
-fn longest_at<'k, T>(clause: &Clause, phrases: &'k Phrases<T>, at: usize) -> Option<(usize, &'k T)> {
-    phrases.longest(clause.tokens[at..].iter().map(|token| Cow::Borrowed(token.lower.as_str())))
+/// What the phrases of a table state in a sentence, as `read` finds of one of `len` tokens at `at`.
+///
+/// Of phrases that overlap the longest that states something wins: "support for" is not read within "financial support for", but
+/// "partner to Chile" is within "coalition partner to Chile", where the tables have "coalition partner of".
+fn of_phrases<T>(
+    clause: &Clause,
+    phrases: &Phrases<T>,
+    mut read: impl FnMut(usize, usize, &T) -> Vec<Finding>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut at = 0;
+    while at < clause.tokens.len() {
+        let pieces = clause.tokens[at..].iter().map(|token| Cow::Borrowed(token.lower.as_str()));
+        let stated = phrases.all(pieces).into_iter().map(|(len, value)| (len, read(at, len, value)));
+        let (len, found) = stated.into_iter().find(|(_, found)| !found.is_empty()).unwrap_or((1, Vec::new()));
+        findings.extend(found);
+        at += len;
+    }
+    findings
+}
+
+/// What the first of the entries of a phrase that states anything does.
+fn first_stated(patterns: &[NounPattern], read: impl FnMut(&NounPattern) -> Vec<Finding>) -> Vec<Finding> {
+    patterns.iter().map(read).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// The head of words of a phrase that stand at `at..at + len`: the last that hangs on a word outside of them.

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Construction, Finding, Stated, head_of, longest_at, reaches, status_of_noun, with_status, words};
+use super::{
+    Construction, Finding, Stated, first_stated, head_of, of_phrases, reaches, status_of_noun, with_status, words,
+};
 use crate::extract::clause::{Clause, Part, Role};
 use crate::knowledge::names::FormKind;
 use crate::knowledge::predicates::{NounPattern, Predicate};
@@ -11,18 +13,9 @@ use crate::ontology::{ActorKind, RelationType};
 
 /// What the nouns of roles in a sentence state; the longest words win.
 pub fn find(clause: &Clause) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut at = 0;
-    while at < clause.tokens.len() {
-        let Some((len, patterns)) = longest_at(clause, &clause.knowledge.predicates.roles, at) else {
-            at += 1;
-            continue;
-        };
-        let found = patterns.iter().map(|pattern| of_role(clause, at, len, pattern)).find(|found| !found.is_empty());
-        findings.extend(found.into_iter().flatten());
-        at += len;
-    }
-    findings
+    of_phrases(clause, &clause.knowledge.predicates.roles, |at, len, patterns| {
+        first_stated(patterns, |pattern| of_role(clause, at, len, pattern))
+    })
 }
 
 fn of_role(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
