@@ -126,6 +126,13 @@ mod names {
     use super::*;
 
     #[test]
+    fn a_place_or_people_before_a_noun_of_a_party_names_a_group() {
+        check_actors("Sudan accused Darfur rebels of looting.", &["country Sudan", "group Darfur rebels"]);
+        check_actors("Armed rebels attacked Chad.", &["country Chad"]);
+        check_actors("On Monday rebels attacked Chad.", &["country Chad"]);
+    }
+
+    #[test]
     fn a_kind_of_money_language_or_dog_is_no_actor() {
         check_actors("The US dollar and the Canadian dollar fell.", &[]);
         check_actors("Turkey fears the Russian language and a German shepherd.", &["country Turkey"]);
@@ -571,6 +578,62 @@ mod trees {
 
 mod constructions {
     use super::*;
+
+    #[test]
+    fn whose_stands_for_the_noun_before() {
+        check("Peru, whose candidacy was supported by Chile, left.", &["Chile -support-> Peru"]);
+        check(
+            "Peru left Hezbollah, whose members were arrested by Chile.",
+            &["Peru -member_of-> Hezbollah (former)", "Chile -coerce-> Hezbollah"],
+        );
+        check("The judge, whose candidacy was supported by Chile, left Peru.", &[]);
+    }
+
+    #[test]
+    fn who_acts_with_the_help_of_another_is_helped_by_it() {
+        check(
+            "Pakistan won with the support of France and Peru.",
+            &["France -support-> Pakistan", "Peru -support-> Pakistan"],
+        );
+        check("Pakistan took the town with Iran's help.", &["Iran -aid-> Pakistan"]);
+        check("Pakistan won without the support of France.", &[]);
+        check("Pakistan won with the support of voters in France.", &[]);
+    }
+
+    #[test]
+    fn a_party_before_or_after_a_name_is_that_of_its_member() {
+        check("The DUP's Peter Robinson left.", &["Peter Robinson -member_of-> Democratic Unionist Party"]);
+        check(
+            "It was a fight between Peter Robinson of Sinn Féin and William Craig for the Ulster Unionist Party.",
+            &["Peter Robinson -member_of-> Sinn Fein", "William Craig -member_of-> Ulster Unionist Party"],
+        );
+        check("Voters blamed William Craig for the Ulster Unionist Party defeat.", &[]);
+    }
+
+    #[test]
+    fn an_act_targets_whom_its_participle_names() {
+        check("The United States launched airstrikes targeting the Houthis.", &["United States -assault-> Houthis"]);
+        check("The European Union imposed sanctions targeting Belarus.", &["European Union -sanction-> Belarus"]);
+        check("France launched a campaign targeting Iran.", &[]);
+    }
+
+    #[test]
+    fn a_curb_on_what_goes_to_an_actor_is_one_on_the_actor() {
+        check("France imposed restrictions on assistance to Mali.", &["France -sanction-> Mali"]);
+        check("France imposed restrictions on assistance.", &[]);
+    }
+
+    #[test]
+    fn no_denies_once() {
+        check("Iran is no ally of Iraq.", &["Iran -allied_with-> Iraq (negated)"]);
+        check("Iran is not an ally of Iraq.", &["Iran -allied_with-> Iraq (negated)"]);
+    }
+
+    #[test]
+    fn what_must_be_ready_to_act_is_asked_to() {
+        check("Peru said Germany must be ready to leave.", &["Peru -request-> Germany"]);
+        check("Peru said Germany must be cold.", &[]);
+    }
 
     #[test]
     fn who_is_accused_of_having_done_something_did_it() {

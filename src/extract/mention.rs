@@ -12,7 +12,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::words::{NameWord, NotName};
-use crate::language::{Name, NameKind, Sentence, Token};
+use crate::language::{Name, NameKind, Sentence, Tag, Token};
 
 /// What a mention says of whom it names.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +101,12 @@ impl Scan<'_, '_> {
         let known = self.known_at(i);
         if let Some(described) = self.described_group_at(i) {
             return described;
+        }
+        if known.is_none()
+            && let Some(end) = self.described_by_name(i)
+        {
+            let who = Who::Group { sector: None, of: None, is_organ: false };
+            return Found::Name { start: i, end, who, form: FormKind::Name };
         }
         if let Some(found) = self.recognised_name(i, known) {
             return found;
@@ -617,6 +623,20 @@ impl Scan<'_, '_> {
         let is_adjective = word.len() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending));
         let end = self.party_noun_within(i + 1).filter(|_| is_adjective)?;
         self.ends_phrase(end).then_some(end)
+    }
+
+    /// "Darfur rebels", "Shia militants": the name of a place, people or faith right before a plural noun of an organised party.
+    fn described_by_name(&self, i: usize) -> Option<usize> {
+        let token = &self.tokens[i];
+        let is_fit = match self.not_name(i) {
+            Some((len, kind)) => len == 1 && matches!(kind, NotName::Place | NotName::Faith),
+            None => i > 0 && token.tag == Tag::Propn && !self.knowledge.words.given_names.contains_key(token.text),
+        };
+        let is_alone = token.is_capitalised() && (i <= 1 || !self.tokens[i - 1].is_capitalised());
+        let (len, ()) = self.knowledge.words.party_nouns.longest(self.lower(i + 1)).filter(|_| is_fit && is_alone)?;
+        let end = i + 1 + len;
+        let is_plural = self.tokens[end - 1].lower.ends_with('s') && !self.tokens[end - 1].is_capitalised();
+        (is_plural && self.ends_phrase(end)).then_some(end)
     }
 
     /// "the movement Hoseynun", "a group called Hoseynun", "the channel “Armenian Vendetta”".

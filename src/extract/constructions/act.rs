@@ -10,6 +10,7 @@ use super::{
 use crate::extract::clause::{Clause, Part, Role};
 use crate::knowledge::predicates::NounPattern;
 use crate::language::{Relation, Tag};
+use crate::ontology::RelationType;
 
 /// What the nouns of acts in a sentence state; the longest words win: "support for" is not read within "financial support for".
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -17,7 +18,8 @@ pub fn find(clause: &Clause) -> Vec<Finding> {
     let whole = of_phrases(clause, &clause.knowledge.predicates.nouns, |at, len, patterns| {
         first_stated(patterns, |pattern| of_noun(clause, at, len, pattern))
     });
-    parted.chain(whole).collect()
+    let helped = (0..clause.tokens.len()).flat_map(|noun| of_help(clause, noun));
+    parted.chain(whole).chain(helped).collect()
 }
 
 /// "the withdrawal of some invasion forces from Panama": words of an entry with others between them.
@@ -62,6 +64,36 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
     }
     let subjects = doers(clause, noun, object, &objects);
     with_status(stated.of_all(clause, &subjects, &objects), status_of_noun(clause, noun))
+}
+
+/// "won with the support of the Greens", "fled with Iran's help": those who help whoever does what the verb says.
+fn of_help(clause: &Clause, noun: usize) -> Vec<Finding> {
+    use RelationType::{Aid, Backs, Support};
+    let predicates = &clause.knowledge.predicates;
+    let token = &clause.tokens[noun];
+    let is_help = |pattern: &&NounPattern| {
+        let entry = &predicates.entries[pattern.entry];
+        matches!(entry.relation, Aid | Backs | Support) && !entry.reversed
+    };
+    let pattern = predicates.nouns.get(&token.lower).and_then(|patterns| patterns.iter().find(is_help));
+    let verb = token.head.filter(|&head| token.relation == Relation::Obl && clause.is_verb(head));
+    let (Some(pattern), Some(verb)) = (pattern.filter(|_| clause.has_case(noun, "with")), verb) else {
+        return Vec::new();
+    };
+    let is_helper = |i: &usize| ["of", "from", "by"].iter().any(|case| clause.has_case(*i, case));
+    let named = clause.below(noun, Relation::Nmod).find(is_helper).map_or(Vec::new(), |helper| clause.wholes(helper));
+    let helpers = if named.is_empty() { clause.holders(noun) } else { named };
+    let helped: Vec<Part> = clause.subjects(verb).into_iter().filter(|part| part.role == Role::Whole).collect();
+    let stated = Stated {
+        entry: pattern.entry,
+        construction: Construction::Act,
+        at: noun,
+        words: Vec::new(),
+        predicate: Cow::Owned(format!("with {} of", token.lower)),
+        mood: clause.mood(verb),
+        said_by: None,
+    };
+    stated.of_all(clause, &helpers, &helped)
 }
 
 /// Who does what the noun names: its owner, the one after "by" or "of", or the subject of the verb that lends itself.

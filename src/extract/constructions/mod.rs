@@ -234,7 +234,12 @@ fn objects(clause: &Clause, noun: usize, entry: &Predicate) -> (Vec<Part>, bool)
         false => noun,
     };
     let parts = clause.parts(noun);
-    let reached: Vec<Part> = parts.into_iter().filter(|part| reaches(clause, part, entry)).collect();
+    let mut reached: Vec<Part> = parts.into_iter().filter(|part| reaches(clause, part, entry)).collect();
+    // "restrictions on assistance to Eritrea", "an embargo on sales to Iran"
+    if reached.is_empty() && entry.relation == RelationType::Sanction {
+        let is_goal = |i: &usize| ["to", "for", "with", "from"].iter().any(|case| clause.has_case(*i, case));
+        reached = clause.below(noun, Relation::Nmod).find(is_goal).map_or(Vec::new(), |goal| clause.wholes(goal));
+    }
     (reached, clause.is_denied(noun))
 }
 
@@ -286,7 +291,8 @@ fn lent_subjects(clause: &Clause, noun: usize) -> Option<Vec<Part>> {
     let is_lent = words.light_verbs.contains_key(lemma)
         || clause
             .cases(noun)
-            .any(|case| words.light_verbs.contains_key(&format!("{lemma} {}", clause.tokens[case].lower)));
+            .chain(clause.below(verb, Relation::CompoundPrt))
+            .any(|word| words.light_verbs.contains_key(&format!("{lemma} {}", clause.tokens[word].lower)));
     let subjects = match token.relation {
         Relation::Obj | Relation::Xcomp if is_lent && !clause.is_passive(verb) => clause.subjects(verb),
         // "engaged in talks", "is locked in a dispute"
@@ -397,7 +403,11 @@ fn mood_of_noun(clause: &Clause, noun: usize) -> Mood {
                 at = head;
             }
             _ if clause.has_below(at, Relation::Cop) => {
-                mood = mood.within(clause.mood(at));
+                // The "no" of "is no threat" denies once.
+                let is_counted = at == noun && mood.polarity == Polarity::Negated;
+                let outer = clause.mood(at);
+                let polarity = if is_counted { Polarity::Affirmed } else { outer.polarity };
+                mood = mood.within(Mood { polarity, ..outer });
                 break;
             }
             _ => break,
@@ -434,7 +444,18 @@ fn reached_by(clause: &Clause, phrase: Range<usize>, noun: usize, preposition: &
     };
     let far: Vec<usize> = near.iter().copied().filter(is_between).flat_map(|i| clause.children(i)).collect();
     let farther = far.iter().filter(|&&i| clause.tokens[i].relation == Relation::Obj).flat_map(|&i| clause.children(i));
-    near.iter().copied().chain(far.iter().copied()).chain(farther).find(is_linked)
+    let linked = near.iter().copied().chain(far.iter().copied()).chain(farther).find(is_linked);
+    linked.or_else(|| matches!(preposition, "against" | "on").then(|| targeted(clause, &near))?)
+}
+
+/// "airstrikes targeting the rebels", "sanctions targeting Iran": the object among what stands below the words of an act.
+fn targeted(clause: &Clause, near: &[usize]) -> Option<usize> {
+    let is_aimed = |i: &usize| {
+        let relation = clause.tokens[*i].relation;
+        clause.tokens[*i].lower == "targeting" && matches!(relation, Relation::Acl | Relation::Advcl)
+    };
+    let aimed = near.iter().copied().find(is_aimed)?;
+    clause.below(aimed, Relation::Obj).next()
 }
 
 /// Fact, but for the end that a modifier of a noun says has come: "former ally", "his then-wife", "once a partner".

@@ -9,7 +9,7 @@ use crate::extract::clause::{Clause, Part, Role};
 use crate::knowledge::names::FormKind;
 use crate::knowledge::predicates::{NounPattern, Predicate};
 use crate::language::{Relation, Tag};
-use crate::ontology::{ActorKind, RelationType};
+use crate::ontology::{ActorKind, Polarity, RelationType};
 
 /// What the nouns of roles in a sentence state; the longest words win.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -26,7 +26,9 @@ fn of_role(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
     let predicate = Cow::Owned(words(clause, at, at + len));
     let (held_by, mood) = clause.described_by(noun);
-    let mood = if clause.is_denied(noun) { mood.negated() } else { mood };
+    // The "no" of "is no ally" has denied the copula already.
+    let is_denied = clause.is_denied(noun) && mood.polarity == Polarity::Affirmed;
+    let mood = if is_denied { mood.negated() } else { mood };
     let stated = Stated {
         entry: pattern.entry,
         construction: Construction::Role,
