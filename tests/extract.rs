@@ -126,6 +126,30 @@ mod names {
     use super::*;
 
     #[test]
+    fn a_place_or_people_before_a_noun_of_a_party_names_a_group() {
+        check_actors("Sudan accused Darfur rebels of looting.", &["country Sudan", "group Darfur rebels"]);
+        check_actors("Armed rebels attacked Chad.", &["country Chad"]);
+        check_actors("On Monday rebels attacked Chad.", &["country Chad"]);
+    }
+
+    #[test]
+    fn a_kind_of_money_language_or_dog_is_no_actor() {
+        check_actors("The US dollar and the Canadian dollar fell.", &[]);
+        check_actors("Turkey fears the Russian language and a German shepherd.", &["country Turkey"]);
+        check_actors("Russian envoys left with the Russian rouble.", &["country Russia"]);
+        check_actors("The dollar reserves of Russia are Russian reserves.", &["country Russia"]);
+    }
+
+    #[test]
+    fn an_outlet_and_a_country_grown_together_are_two() {
+        check_actors(
+            "Politico Denmark accused Hungary of spying.",
+            &["group Politico", "country Denmark", "country Hungary"],
+        );
+        check_actors("BBC News accused Hungary of spying.", &["group BBC", "country Hungary"]);
+    }
+
+    #[test]
     fn a_surname_is_the_person_of_the_full_name() {
         check("Nicolás Maduro left. Maduro accused Colombia.", &["Nicolás Maduro -accuse-> Colombia"]);
         check("Bashar al-Assad left. Al-Assad condemned Israel.", &["Bashar al-Assad -accuse-> Israel"]);
@@ -409,6 +433,22 @@ mod mood {
     }
 }
 
+mod ends {
+    use super::*;
+
+    #[test]
+    fn what_no_longer_is_was_so_once_and_an_act_is_denied() {
+        check("Georgia is no longer a member of NATO.", &["Georgia -member_of-> NATO (former)"]);
+        check("Iran is not an ally of Syria anymore.", &["Iran -allied_with-> Syria (former)"]);
+        check("Iran is not an ally of Syria any longer.", &["Iran -allied_with-> Syria (former)"]);
+        check("Brazil is no longer led by Jair Bolsonaro.", &["Jair Bolsonaro -leads-> Brazil (former)"]);
+        check("Cuba will no longer be an ally of Russia.", &["Cuba -allied_with-> Russia (planned, former)"]);
+        check("Peru no longer supports Chile.", &["Peru -support-> Chile (negated)"]);
+        check("Georgia no longer wants to join NATO.", &["Georgia -member_of-> NATO (negated, hypothetical)"]);
+        check("Georgia is not a member of NATO.", &["Georgia -member_of-> NATO (negated)"]);
+    }
+}
+
 mod speakers {
     use super::*;
 
@@ -538,6 +578,88 @@ mod trees {
 
 mod constructions {
     use super::*;
+
+    #[test]
+    fn whose_stands_for_the_noun_before() {
+        check("Peru, whose candidacy was supported by Chile, left.", &["Chile -support-> Peru"]);
+        check(
+            "Peru left Hezbollah, whose members were arrested by Chile.",
+            &["Peru -member_of-> Hezbollah (former)", "Chile -coerce-> Hezbollah"],
+        );
+        check("The judge, whose candidacy was supported by Chile, left Peru.", &[]);
+    }
+
+    #[test]
+    fn who_acts_with_the_help_of_another_is_helped_by_it() {
+        check(
+            "Pakistan won with the support of France and Peru.",
+            &["France -support-> Pakistan", "Peru -support-> Pakistan"],
+        );
+        check("Pakistan took the town with Iran's help.", &["Iran -aid-> Pakistan"]);
+        check("Pakistan won without the support of France.", &[]);
+        check("Pakistan won with the support of voters in France.", &[]);
+    }
+
+    #[test]
+    fn a_party_before_or_after_a_name_is_that_of_its_member() {
+        check("The DUP's Peter Robinson left.", &["Peter Robinson -member_of-> Democratic Unionist Party"]);
+        check(
+            "It was a fight between Peter Robinson of Sinn Féin and William Craig for the Ulster Unionist Party.",
+            &["Peter Robinson -member_of-> Sinn Fein", "William Craig -member_of-> Ulster Unionist Party"],
+        );
+        check("Voters blamed William Craig for the Ulster Unionist Party defeat.", &[]);
+    }
+
+    #[test]
+    fn an_act_targets_whom_its_participle_names() {
+        check("The United States launched airstrikes targeting the Houthis.", &["United States -assault-> Houthis"]);
+        check("The European Union imposed sanctions targeting Belarus.", &["European Union -sanction-> Belarus"]);
+        check("France launched a campaign targeting Iran.", &[]);
+    }
+
+    #[test]
+    fn a_curb_on_what_goes_to_an_actor_is_one_on_the_actor() {
+        check("France imposed restrictions on assistance to Mali.", &["France -sanction-> Mali"]);
+        check("France imposed restrictions on assistance.", &[]);
+    }
+
+    #[test]
+    fn no_denies_once() {
+        check("Iran is no ally of Iraq.", &["Iran -allied_with-> Iraq (negated)"]);
+        check("Iran is not an ally of Iraq.", &["Iran -allied_with-> Iraq (negated)"]);
+    }
+
+    #[test]
+    fn what_must_be_ready_to_act_is_asked_to() {
+        check("Peru said Germany must be ready to leave.", &["Peru -request-> Germany"]);
+        check("Peru said Germany must be cold.", &[]);
+    }
+
+    #[test]
+    fn who_is_accused_of_having_done_something_did_it() {
+        check(
+            "Japan accused Iran of having funded Hamas.",
+            &["Japan -accuse-> Iran", "Iran -backs-> Hamas (reported-possible, says Japan)"],
+        );
+        check(
+            "Japan accused Iran of having sold rockets to the Wagner Group.",
+            &["Japan -accuse-> Iran", "Iran -cooperate-> Wagner Group (reported-possible, says Japan)"],
+        );
+    }
+
+    #[test]
+    fn what_is_applied_for_is_no_fact() {
+        check("Ukraine applied to join NATO.", &["Ukraine -member_of-> NATO (hypothetical)"]);
+        check("Turkey campaigned to leave NATO.", &["Turkey -member_of-> NATO (hypothetical, former)"]);
+        check("Peru lined up to join NATO.", &["Peru -member_of-> NATO (hypothetical)"]);
+        check("Peru managed to join NATO.", &["Peru -member_of-> NATO"]);
+    }
+
+    #[test]
+    fn a_longer_phrase_does_not_hide_a_shorter_one_whose_preposition_fits() {
+        check("Chile is a coalition partner to Peru.", &["Chile -allied_with-> Peru"]);
+        check("Chile is a coalition partner of Peru.", &["Chile -allied_with-> Peru"]);
+    }
 
     #[test]
     fn what_ends_an_act_is_an_act_of_its_own() {

@@ -339,6 +339,16 @@ fn an_entry_of_predicates_needs_words_and_their_proof() {
     );
 }
 
+#[test]
+fn words_of_predicates_stand_once_in_a_construction() {
+    let twice = format!("{FLUMMOX}{}", FLUMMOX.replace("\"flummox\"]", "\"flummox\", \"faze\"]"));
+    check_error(
+        "predicates/alignment.toml",
+        &twice,
+        "DIR/predicates/alignment.toml:8: verb \"flummox\" stands twice, first at DIR/predicates/alignment.toml:2",
+    );
+}
+
 /// The records that CONTRIBUTING.md shows, as tables of one folder.
 #[test]
 fn the_examples_of_the_guide_are_sound() {

@@ -453,11 +453,23 @@ impl<'s, 'k> Clause<'s, 'k> {
             let is_owner = self.tokens[i].relation == Relation::NmodPoss;
             return named.into_iter().filter(|&actor| is_owner || !self.is_outlet(actor)).collect();
         }
+        if let Some(noun) = self.noun_of_whose(i) {
+            let owners = self.parts_of(noun, n_nested).into_iter();
+            return owners.filter(|part| part.role == Role::Whole).map(|part| part.actor).collect();
+        }
         let parts = self.parts_of(i, n_nested);
         // "US Predator attacks" are attacks of the United States.
         let is_compound = self.tokens[i].relation == Relation::Compound;
         let is_meant = |part: &Part| part.role == Role::Whole || is_compound && part.role == Role::Owner;
         parts.into_iter().filter(is_meant).map(|part| part.actor).collect()
+    }
+
+    /// "Hezbollah, whose leader was killed": the noun that "whose" at `i` stands for.
+    fn noun_of_whose(&self, i: usize) -> Option<usize> {
+        const MAX_CLIMB: usize = 6;
+        let above = std::iter::successors(Some(i), |&at| self.tokens[at].head).take(MAX_CLIMB);
+        let mut clauses = above.filter(|&at| self.tokens[at].relation == Relation::AclRelcl);
+        clauses.next().filter(|_| self.tokens[i].lower == "whose").and_then(|clause| self.tokens[clause].head)
     }
 
     /// Whose a noun is by possessive or modifier, "of" left out: "Russia's support", "Russian support".
@@ -565,7 +577,8 @@ impl<'s, 'k> Clause<'s, 'k> {
         let Some(verb) = token.head.filter(|&head| self.is_verb(head)) else { return (Vec::new(), Mood::default()) };
         let becomes = ["become", "remain", "stay", "be"].contains(&self.tokens[verb].lemma.as_str());
         let serves = self.has_case(noun, "as")
-            && ["act", "serve", "emerge", "work", "continue", "remain"].contains(&self.tokens[verb].lemma.as_str());
+            && ["act", "serve", "emerge", "work", "continue", "remain", "play", "function"]
+                .contains(&self.tokens[verb].lemma.as_str());
         // "is considered part of the bloc", "called Iran an ally of Syria"
         let names = [
             "appoint",

@@ -12,7 +12,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::words::{NameWord, NotName};
-use crate::language::{Name, NameKind, Relation, Sentence, Token};
+use crate::language::{Name, NameKind, Sentence, Tag, Token};
 
 /// What a mention says of whom it names.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +101,12 @@ impl Scan<'_, '_> {
         let known = self.known_at(i);
         if let Some(described) = self.described_group_at(i) {
             return described;
+        }
+        if known.is_none()
+            && let Some(end) = self.described_by_name(i)
+        {
+            let who = Who::Group { sector: None, of: None, is_organ: false };
+            return Found::Name { start: i, end, who, form: FormKind::Name };
         }
         if let Some(found) = self.recognised_name(i, known) {
             return found;
@@ -308,6 +314,10 @@ impl Scan<'_, '_> {
             return Found::Skip(end);
         }
         let is_country = matches!(form.known, Known::Country(_));
+        // "the US dollar", "the Russian language"
+        if is_country && self.tokens.get(end).is_some_and(|next| self.knowledge.words.kind_nouns.contains(next.text)) {
+            return Found::Skip(end + 1);
+        }
         // "Cairo Melvin Amador" is a person where the models say so.
         let is_seat = form.kind == FormKind::Seat && self.is_recognised_person(i, chunk_end);
         if is_country && (is_seat || self.is_titled_name(i, end, chunk_end)) {
@@ -603,7 +613,7 @@ impl Scan<'_, '_> {
             let who = Who::Group { sector: None, of: None, is_organ: false };
             return Found::Name { start: i, end, who, form: FormKind::Name };
         }
-        self.person(i, end, before).or_else(|| self.recognised(i, end)).unwrap_or(Found::Skip(end))
+        self.person(i, end, before).unwrap_or(Found::Skip(end))
     }
 
     /// "Kashmiri separatists", "Maoist rebels": a proper adjective that no table has before a noun of an organised party.
@@ -613,6 +623,20 @@ impl Scan<'_, '_> {
         let is_adjective = word.len() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending));
         let end = self.party_noun_within(i + 1).filter(|_| is_adjective)?;
         self.ends_phrase(end).then_some(end)
+    }
+
+    /// "Darfur rebels", "Shia militants": the name of a place, people or faith right before a plural noun of an organised party.
+    fn described_by_name(&self, i: usize) -> Option<usize> {
+        let token = &self.tokens[i];
+        let is_fit = match self.not_name(i) {
+            Some((len, kind)) => len == 1 && matches!(kind, NotName::Place | NotName::Faith),
+            None => i > 0 && token.tag == Tag::Propn && !self.knowledge.words.given_names.contains_key(token.text),
+        };
+        let is_alone = token.is_capitalised() && (i <= 1 || !self.tokens[i - 1].is_capitalised());
+        let (len, ()) = self.knowledge.words.party_nouns.longest(self.lower(i + 1)).filter(|_| is_fit && is_alone)?;
+        let end = i + 1 + len;
+        let is_plural = self.tokens[end - 1].lower.ends_with('s') && !self.tokens[end - 1].is_capitalised();
+        (is_plural && self.ends_phrase(end)).then_some(end)
     }
 
     /// "the movement Hoseynun", "a group called Hoseynun", "the channel “Armenian Vendetta”".
@@ -673,28 +697,6 @@ impl Scan<'_, '_> {
         let is_name = |name: &Name| name.kind == NameKind::Person && (name.start, name.end) == (i, end);
         let n_words = self.tokens[i..end].iter().filter(|token| token.is_capitalised()).count();
         n_words > 1 && self.names.iter().any(is_name)
-    }
-
-    /// A name that only the models know for a person's: where somebody stands who acts, not where a place may stand.
-    fn recognised(&self, i: usize, end: usize) -> Option<Found> {
-        let mut top = (i..end).find(|&at| self.tokens[at].head.is_none_or(|head| !(i..end).contains(&head)))?;
-        // A member of a list stands where its first member does.
-        while self.tokens[top].relation == Relation::Conj
-            && let Some(head) = self.tokens[top].head.filter(|&head| head < top)
-        {
-            top = head;
-        }
-        let acts = matches!(
-            self.tokens[top].relation,
-            Relation::Nsubj
-                | Relation::NsubjPass
-                | Relation::OblAgent
-                | Relation::Appos
-                | Relation::NmodPoss
-                | Relation::Flat
-        );
-        let name = Found::Name { start: i, end, who: Who::Person, form: FormKind::Name };
-        (acts && self.is_recognised_person(i, end)).then_some(name)
     }
 
     /// "Kim Jong-un", "Xi Jinping": the given name comes last.

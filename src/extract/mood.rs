@@ -10,6 +10,8 @@ pub struct Mood {
     pub polarity: Polarity,
     /// Fact, possibility, plan or thought.
     pub modality: Modality,
+    /// Whether it was so once: "is no longer a member".
+    pub is_over: bool,
 }
 
 impl Mood {
@@ -24,18 +26,23 @@ impl Mood {
             (Polarity::Affirmed, polarity) | (polarity, Polarity::Affirmed) => polarity,
             (Polarity::Negated, Polarity::Negated) => Polarity::Affirmed,
         };
-        Mood { polarity, modality: self.modality.max(outer.modality) }
+        Mood { polarity, modality: self.modality.max(outer.modality), is_over: self.is_over || outer.is_over }
     }
 
     /// The mood, denied.
     pub fn negated(self) -> Mood {
-        self.within(Mood { polarity: Polarity::Negated, modality: Modality::Asserted })
+        self.within(Mood { polarity: Polarity::Negated, ..Mood::default() })
+    }
+
+    /// The mood of what has no end of its own, as an act: "no longer attacks" denies it.
+    pub fn ended_is_denied(self) -> Mood {
+        if self.is_over { Mood { is_over: false, ..self }.negated() } else { self }
     }
 }
 
 impl From<Control> for Mood {
     fn from(control: Control) -> Mood {
-        Mood { polarity: control.polarity, modality: control.modality }
+        Mood { polarity: control.polarity, modality: control.modality, is_over: false }
     }
 }
 
@@ -56,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_denied_denial_affirms_and_the_farthest_from_fact_counts() {
-        let denied_plan = Mood { polarity: Polarity::Negated, modality: Modality::Planned };
+        let denied_plan = Mood { modality: Modality::Planned, ..Mood::default().negated() };
         assert_eq!(denied_plan.within(Mood::default().negated()), Mood::of(Modality::Planned));
         assert_eq!(
             Mood::of(Modality::Hypothetical).within(Mood::of(Modality::Planned)),

@@ -126,9 +126,12 @@ impl Clause<'_, '_> {
         object.map(|object| self.parts(object))
     }
 
-    /// "condemned Russia for attacking Ukraine", "barred Iran from selling", "accused Iran of arming": the object does it.
+    /// "condemned Russia for attacking Ukraine", "barred Iran from selling", "accused Iran of having armed": the object does it.
     pub fn has_object_of(&self, verb: usize) -> bool {
-        let is_gerund = self.tokens[verb].features.verb_form == Some(VerbForm::Gerund);
+        let is_gerund = |i: usize| self.tokens[i].features.verb_form == Some(VerbForm::Gerund);
+        let mut helpers =
+            self.children(verb).filter(|&i| matches!(self.tokens[i].relation, Relation::Aux | Relation::AuxPass));
+        let is_gerund = is_gerund(verb) || helpers.any(is_gerund);
         let mut links =
             self.children(verb).filter(|&i| matches!(self.tokens[i].relation, Relation::Mark | Relation::Case));
         is_gerund && links.any(|i| self.is_one_of(i, &["of", "for", "from"]))
@@ -218,7 +221,8 @@ impl Clause<'_, '_> {
         let hypothetical = Mood { modality: Modality::Hypothetical, ..Mood::default() };
         let is_infinitive = token.features.verb_form == Some(VerbForm::Infinitive);
         if let Some(governor) = self.governor_of(verb) {
-            return mood.within(governor.control.into()).within(self.mood_within(head, n_steps));
+            // Who no longer wants to join does not want to.
+            return mood.within(governor.control.into()).within(self.mood_within(head, n_steps).ended_is_denied());
         }
         match token.relation {
             Relation::Conj => {
@@ -229,6 +233,10 @@ impl Clause<'_, '_> {
             // "is said to have attacked"
             Relation::Xcomp if self.is_passive(head) && self.says_at(head).is_some() => {
                 mood.within(Mood { modality: Modality::ReportedPossible, ..Mood::default() })
+            }
+            // What a verb of no table governs, "lined up to join", is no fact.
+            Relation::Xcomp if is_infinitive && self.tokens[head].tag == Tag::Verb => {
+                mood.within(hypothetical).within(self.mood_within(head, n_steps))
             }
             Relation::Xcomp => mood.within(self.mood_within(head, n_steps)),
             Relation::Ccomp => match self.knowledge.words.control_verbs.get(&self.tokens[head].lemma) {
@@ -260,12 +268,13 @@ impl Clause<'_, '_> {
     /// What the words right at a verb make of it: "may not", "if", "reportedly", "no longer".
     fn own_mood(&self, verb: usize) -> Mood {
         let mut mood = Mood::default();
+        let mut is_over = false;
         for i in self.children(verb) {
             match self.tokens[i].relation {
                 Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Advmod | Relation::Det => {
-                    let is_no_longer = self.is_one_of(i, &["longer"])
-                        && self.children(i).any(|below| self.tokens[below].lower == "no");
-                    if matches!(self.class(i), Some(FunctionWord::Not | FunctionWord::No)) || is_no_longer {
+                    if self.says_over(i) {
+                        is_over = true;
+                    } else if matches!(self.class(i), Some(FunctionWord::Not | FunctionWord::No)) {
                         mood = mood.negated();
                     }
                     mood = mood.within(Mood::of(self.modality_beside(i, verb)));
@@ -276,7 +285,20 @@ impl Clause<'_, '_> {
                 _ => {}
             }
         }
-        mood
+        // "is not a member any longer" denies no more than "is no longer a member".
+        let polarity = if is_over { Polarity::Affirmed } else { mood.polarity };
+        Mood { is_over, polarity, ..mood }
+    }
+
+    /// Whether an adverb says that what was so has ended: "no longer", "not any more", "not anymore".
+    fn says_over(&self, i: usize) -> bool {
+        let has = |word: &str| self.children(i).any(|below| self.tokens[below].lower == word);
+        match self.tokens[i].lower.as_str() {
+            "longer" => has("no") || has("any"),
+            "more" => has("any"),
+            "anymore" => true,
+            _ => false,
+        }
     }
 
     /// What a verb of saying at `i` reports; `None` for all other words.

@@ -2,12 +2,9 @@
 
 use super::mention::{Found, Scan, Who};
 use super::office;
-use crate::knowledge::names::{Form, FormKind};
+use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::words::{NameWord, NotName};
 use crate::language::{Name, NameKind, Tag};
-
-/// How people are addressed before their name, without the dot.
-const ADDRESSES: &[&str] = &["dr", "mr", "mrs", "ms", "mx", "prof"];
 
 /// Quotation marks, apostrophes and hyphens, which names may hold.
 fn is_mark(c: char) -> bool {
@@ -64,7 +61,8 @@ impl Scan<'_, '_> {
         let is_noun =
             is_letters || tokens.len() == 1 && !is_given_name && (self.is_plain_word(i) || tokens[0].tag != Tag::Propn);
         // "Dr. Livermore" is called Livermore, "J. Livermore" and "St. Clair" are not.
-        let is_address = tokens.len() > 1 && ADDRESSES.contains(&tokens[0].lower.trim_end_matches('.'));
+        let is_address =
+            tokens.len() > 1 && self.is_name_word(tokens[0].lower.trim_end_matches('.'), NameWord::Address);
         if is_address {
             return Some(Found::Skip(i + 1));
         }
@@ -131,14 +129,21 @@ impl Scan<'_, '_> {
             && self.knowledge.predicates.prefixes.contains_key(&self.tokens[i].lower)
     }
 
-    /// "the Palestinian Hamas" and "PKK-YPG" are two names of the tables, "Italian Republican Party" another party than theirs.
+    /// "the Palestinian Hamas", "PKK-YPG" and "Politico Denmark" are two names of the tables, "Italian Republican Party" another
+    /// party than theirs.
     fn is_two_names(&self, i: usize, name: &Name, known: Option<(usize, Form)>) -> bool {
         let Some((len, first)) = known else { return false };
         let is_rest = |from: usize| self.known_at(from).filter(|(len, _)| from + len == name.end);
         let has_hyphen = self.tokens.get(i + len).is_some_and(|token| token.plain == "-");
         let is_pair = has_hyphen && is_rest(i + len + 1).is_some();
         let second = is_rest(i + len);
-        is_pair || second.is_some_and(|(_, second)| self.knowledge.names.is_based_in(second.known, first.known))
+        let is_own = |second: Form| self.knowledge.names.is_based_in(second.known, first.known);
+        // "Politico Denmark accused": in a digest the outlet ends the item before.
+        let is_grown = |second: Form| {
+            let is_country = matches!(second.known, Known::Country(_)) && second.kind == FormKind::Name;
+            is_country && self.knowledge.names.is_outlet(first.known)
+        };
+        is_pair || second.is_some_and(|(_, second)| is_own(second) || is_grown(second))
     }
 
     /// "U.S. Embassy", "Marriott Hotel", "Paris Agreement": a place, law or event, or the state itself.

@@ -76,6 +76,11 @@ pub fn explained(
             let asked = if is_question { Mood::of(Modality::Hypothetical) } else { Mood::default() };
             let mood = finding.mood.within(said).within(asked);
             let is_event = finding.relation.family() == Family::Event;
+            let (mood, status) = match is_event {
+                true => (mood.ended_is_denied(), Status::Current),
+                false if mood.is_over => (mood, Status::Former),
+                false => (mood, finding.status),
+            };
             let dated = dated(clause, finding.at, mood.modality, date).filter(|_| !is_name);
             let confidence = confidence(clause, &finding, mood.modality);
             let reason = Reason {
@@ -91,7 +96,7 @@ pub fn explained(
                 predicate: finding.predicate,
                 polarity: mood.polarity,
                 modality: mood.modality,
-                status: if is_event { Status::Current } else { finding.status },
+                status,
                 speaker: finding.said_by.or(speaker).map(name),
                 evidence: evidence.to_owned(),
                 start: chars.at(sentence.span.start),

@@ -91,6 +91,7 @@ const TABLES: &[(&str, &str)] = tables![
     "words/gendered_words.tsv",
     "words/group_nouns.tsv",
     "words/irregular_verbs.tsv",
+    "words/kind_nouns.tsv",
     "words/lemmas.tsv",
     "words/light_verbs.tsv",
     "words/name_words.tsv",

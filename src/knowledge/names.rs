@@ -321,6 +321,11 @@ impl Names {
         self.groups[group].country.as_ref() == Some(&self.countries[country].alpha3)
     }
 
+    /// Whether the tables have a group as a newspaper, agency or channel.
+    pub fn is_outlet(&self, group: Known) -> bool {
+        matches!(group, Known::Group(group) if self.groups[group].sector == "MED")
+    }
+
     /// The country of this code, or the group of this name.
     pub fn find(&self, code_or_name: &str) -> Option<Known> {
         let country = self.by_code.get(code_or_name).map(|&i| Known::Country(i));

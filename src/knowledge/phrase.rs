@@ -45,20 +45,33 @@ impl<T> Phrases<T> {
 
     /// The longest phrase that the pieces begin with: how many pieces it has, and its value.
     pub fn longest<'p>(&self, pieces: impl IntoIterator<Item = Cow<'p, str>>) -> Option<(usize, &T)> {
-        let mut prefix = String::new();
         let mut longest = None;
+        self.each(pieces, |len, value| longest = Some((len, value)));
+        longest
+    }
+
+    /// All phrases that the pieces begin with, the longest first.
+    pub fn all<'p>(&self, pieces: impl IntoIterator<Item = Cow<'p, str>>) -> Vec<(usize, &T)> {
+        let mut all = Vec::new();
+        self.each(pieces, |len, value| all.push((len, value)));
+        all.reverse();
+        all
+    }
+
+    /// The phrases that the pieces begin with, the shortest first.
+    fn each<'p, 't>(&'t self, pieces: impl IntoIterator<Item = Cow<'p, str>>, mut found: impl FnMut(usize, &'t T)) {
+        let mut prefix = String::new();
         for (i, piece) in pieces.into_iter().enumerate() {
             if i > 0 {
                 prefix.push(' ');
             }
             prefix.push_str(&piece);
             match self.prefixes.get(prefix.as_str()) {
-                Some(Some(value)) => longest = Some((i + 1, value)),
+                Some(Some(value)) => found(i + 1, value),
                 Some(None) => {}
                 None => break,
             }
         }
-        longest
     }
 
     /// The value of exactly this phrase.
@@ -91,6 +104,9 @@ mod tests {
             |text: &str| phrases.longest(cut(text).into_iter().map(|(s, e)| plain(&text[s..e]))).map(|f| (f.0, *f.1));
         assert_eq!(find("Bank of China said"), Some((3, 2)));
         assert_eq!(find("Bank of Japan"), Some((1, 1)));
+        let text = "Bank of China said";
+        let all = phrases.all(cut(text).into_iter().map(|(s, e)| plain(&text[s..e])));
+        assert_eq!(all, [(3, &2), (1, &1)]);
         assert_eq!(find("China"), None);
         assert_eq!(phrases.get("Bank of"), None);
     }

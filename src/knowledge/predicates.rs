@@ -116,7 +116,12 @@ pub struct Predicates {
     pub prefixes: FxHashMap<String, usize>,
     /// The entries before this index are built in, those from it on a user's own.
     n_built_in: usize,
+    /// File and line of each word, by what tells one from another.
+    stand_at: FxHashMap<WordKey, String>,
 }
+
+/// The construction and the words, the kinds of subject and object that their entry takes, and whether it is a user's own.
+type WordKey = (&'static str, String, Vec<ActorKind>, Vec<ActorKind>, bool);
 
 impl Predicates {
     /// Adds the entries of a table of predicates.
@@ -128,9 +133,35 @@ impl Predicates {
             let entry = row.value;
             check_entry(&source, row.line, &entry)?;
             let index = self.entries.len();
+            self.check_single(&source, row.line, &entry)?;
             self.add_words(index, &entry, source.is_own);
             self.entries.push(entry);
             self.places.push(format!("{}:{}", source.name, row.line));
+        }
+        Ok(())
+    }
+
+    /// Words stand once in a construction, but for entries that take actors of other kinds: the later one would never be read.
+    fn check_single(&mut self, source: &Source, line: usize, entry: &Predicate) -> Result<(), Error> {
+        let lists = [
+            ("verb", &entry.verb),
+            ("noun", &entry.noun),
+            ("role", &entry.role),
+            ("between", &entry.between),
+            ("adjective", &entry.adjective),
+            ("suffix", &entry.suffix),
+            ("prefix", &entry.prefix),
+        ];
+        for (construction, words) in lists.into_iter().flat_map(|(list, words)| words.iter().map(move |w| (list, w))) {
+            // Of these, one entry alone is looked up.
+            let has_kinds = !matches!(construction, "between" | "suffix" | "prefix");
+            let (subject, object) =
+                if has_kinds { (&entry.subject[..], &entry.object[..]) } else { (&[][..], &[][..]) };
+            let key = (construction, words.clone(), subject.to_vec(), object.to_vec(), source.is_own);
+            let place = format!("{}:{line}", source.name);
+            if let Some(first) = self.stand_at.insert(key, place) {
+                return Err(source.error(line, format!("{construction} \"{words}\" stands twice, first at {first}")));
+            }
         }
         Ok(())
     }

@@ -73,6 +73,8 @@ pub enum NameWord {
     Polity,
     /// Takes up a group of the sentence before: "The group".
     TakesUp,
+    /// How people are addressed before their name, without the dot: "Dr".
+    Address,
 }
 
 /// Word class of a function word.
@@ -200,6 +202,8 @@ pub struct Words {
     pub control_adjectives: FxHashMap<String, Control>,
     /// Nouns for people who do not act for their country: "students", "fans"; singular and plural.
     pub people_nouns: FxHashSet<String>,
+    /// Nouns of which a country's adjective names a kind: "the Canadian dollar" is not Canada's, singular and plural.
+    pub kind_nouns: FxHashSet<String>,
     /// Words of time, lower case.
     pub time_words: FxHashMap<String, TimeWord>,
     /// Nouns whose "of" names who acts: "policies"; singular and plural.
@@ -288,21 +292,10 @@ impl Words {
             "family_names.tsv" => {
                 self.family_names.extend(rows(source, ["name", "note"])?.iter().map(|row| row.value[0].to_owned()));
             }
-            "agentive_nouns.tsv" => {
-                for row in rows(source, ["noun", "plural", "note"])? {
-                    self.agentive_nouns.extend(row.value[..2].iter().map(|form| (*form).to_owned()));
-                }
-            }
-            "quantity_nouns.tsv" => {
-                for row in rows(source, ["noun", "plural", "note"])? {
-                    self.quantity_nouns.extend(row.value[..2].iter().map(|form| (*form).to_owned()));
-                }
-            }
-            "people_nouns.tsv" => {
-                for row in rows(source, ["noun", "plural", "note"])? {
-                    self.people_nouns.extend(row.value[..2].iter().map(|form| (*form).to_owned()));
-                }
-            }
+            "agentive_nouns.tsv" => add_nouns(&mut self.agentive_nouns, source)?,
+            "kind_nouns.tsv" => add_nouns(&mut self.kind_nouns, source)?,
+            "people_nouns.tsv" => add_nouns(&mut self.people_nouns, source)?,
+            "quantity_nouns.tsv" => add_nouns(&mut self.quantity_nouns, source)?,
             "control_adjectives.tsv" | "control_nouns.tsv" | "control_verbs.tsv" | "light_verbs.tsv" => {
                 self.add_control_verbs(file, source)?
             }
@@ -355,6 +348,7 @@ impl Words {
             ("polity", Polity),
             ("introduces", Introduces),
             ("takes-up", TakesUp),
+            ("address", Address),
         ];
         for row in rows(source, ["word", "roles", "note"])? {
             for role in row.value[1].split(',') {
@@ -468,4 +462,12 @@ impl Words {
     pub(super) fn plural(noun: &str) -> String {
         with_s(noun)
     }
+}
+
+/// Both forms of a table's nouns.
+fn add_nouns(nouns: &mut FxHashSet<String>, source: Source) -> Result<(), Error> {
+    for row in rows(source, ["noun", "plural", "note"])? {
+        nouns.extend(row.value[..2].iter().map(|form| (*form).to_owned()));
+    }
+    Ok(())
 }

@@ -4,28 +4,22 @@
 use std::borrow::Cow;
 
 use super::{
-    Construction, Finding, Stated, ending_verb, head_of, lent_subjects, longest_at, mood_of_noun, objects, of_ending,
-    reached_by, status_of_noun, with_status, words,
+    Construction, Finding, Stated, ending_verb, first_stated, head_of, lent_subjects, mood_of_noun, objects, of_ending,
+    of_phrases, reached_by, status_of_noun, with_status, words,
 };
 use crate::extract::clause::{Clause, Part, Role};
 use crate::knowledge::predicates::NounPattern;
 use crate::language::{Relation, Tag};
+use crate::ontology::RelationType;
 
 /// What the nouns of acts in a sentence state; the longest words win: "support for" is not read within "financial support for".
 pub fn find(clause: &Clause) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut at = 0;
-    while at < clause.tokens.len() {
-        findings.extend(of_parted_noun(clause, at));
-        let Some((len, patterns)) = longest_at(clause, &clause.knowledge.predicates.nouns, at) else {
-            at += 1;
-            continue;
-        };
-        let found = patterns.iter().map(|pattern| of_noun(clause, at, len, pattern)).find(|found| !found.is_empty());
-        at += if found.is_some() { len } else { 1 };
-        findings.extend(found.into_iter().flatten());
-    }
-    findings
+    let parted = (0..clause.tokens.len()).flat_map(|noun| of_parted_noun(clause, noun));
+    let whole = of_phrases(clause, &clause.knowledge.predicates.nouns, |at, len, patterns| {
+        first_stated(patterns, |pattern| of_noun(clause, at, len, pattern))
+    });
+    let helped = (0..clause.tokens.len()).flat_map(|noun| of_help(clause, noun));
+    parted.chain(whole).chain(helped).collect()
 }
 
 /// "the withdrawal of some invasion forces from Panama": words of an entry with others between them.
@@ -35,7 +29,7 @@ fn of_parted_noun(clause: &Clause, noun: usize) -> Vec<Finding> {
         let words = format!("{} of {}", clause.tokens[noun].lower, clause.tokens[i].lower);
         clause.knowledge.predicates.nouns.get(&words)
     });
-    let found = entries.flatten().map(|pattern| of_noun(clause, noun, 1, pattern));
+    let found = entries.map(|patterns| first_stated(patterns, |pattern| of_noun(clause, noun, 1, pattern)));
     found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
 
@@ -70,6 +64,36 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
     }
     let subjects = doers(clause, noun, object, &objects);
     with_status(stated.of_all(clause, &subjects, &objects), status_of_noun(clause, noun))
+}
+
+/// "won with the support of the Greens", "fled with Iran's help": those who help whoever does what the verb says.
+fn of_help(clause: &Clause, noun: usize) -> Vec<Finding> {
+    use RelationType::{Aid, Backs, Support};
+    let predicates = &clause.knowledge.predicates;
+    let token = &clause.tokens[noun];
+    let is_help = |pattern: &&NounPattern| {
+        let entry = &predicates.entries[pattern.entry];
+        matches!(entry.relation, Aid | Backs | Support) && !entry.reversed
+    };
+    let pattern = predicates.nouns.get(&token.lower).and_then(|patterns| patterns.iter().find(is_help));
+    let verb = token.head.filter(|&head| token.relation == Relation::Obl && clause.is_verb(head));
+    let (Some(pattern), Some(verb)) = (pattern.filter(|_| clause.has_case(noun, "with")), verb) else {
+        return Vec::new();
+    };
+    let is_helper = |i: &usize| ["of", "from", "by"].iter().any(|case| clause.has_case(*i, case));
+    let named = clause.below(noun, Relation::Nmod).find(is_helper).map_or(Vec::new(), |helper| clause.wholes(helper));
+    let helpers = if named.is_empty() { clause.holders(noun) } else { named };
+    let helped: Vec<Part> = clause.subjects(verb).into_iter().filter(|part| part.role == Role::Whole).collect();
+    let stated = Stated {
+        entry: pattern.entry,
+        construction: Construction::Act,
+        at: noun,
+        words: Vec::new(),
+        predicate: Cow::Owned(format!("with {} of", token.lower)),
+        mood: clause.mood(verb),
+        said_by: None,
+    };
+    stated.of_all(clause, &helpers, &helped)
 }
 
 /// Who does what the noun names: its owner, the one after "by" or "of", or the subject of the verb that lends itself.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Construction, Finding, Stated, head_of, longest_at, objects, reached_by, words};
+use super::{Construction, Finding, Stated, first_stated, head_of, objects, of_phrases, reached_by, words};
 use crate::extract::clause::{Clause, Part, Role};
 use crate::extract::mood::Mood;
 use crate::knowledge::predicates::NounPattern;
@@ -10,19 +10,9 @@ use crate::language::Relation;
 
 /// What the adjectives of a sentence state; the longest words win.
 pub fn find(clause: &Clause) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut at = 0;
-    while at < clause.tokens.len() {
-        let Some((len, patterns)) = longest_at(clause, &clause.knowledge.predicates.adjectives, at) else {
-            at += 1;
-            continue;
-        };
-        let found =
-            patterns.iter().map(|pattern| of_adjective(clause, at, len, pattern)).find(|found| !found.is_empty());
-        findings.extend(found.into_iter().flatten());
-        at += len;
-    }
-    findings
+    of_phrases(clause, &clause.knowledge.predicates.adjectives, |at, len, patterns| {
+        first_stated(patterns, |pattern| of_adjective(clause, at, len, pattern))
+    })
 }
 
 fn of_adjective(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Construction, Finding, Stated, ending_verb, head_of, lent_subjects, longest_at, mood_of_noun, of_ending,
+    Construction, Finding, Stated, ending_verb, head_of, lent_subjects, mood_of_noun, of_ending, of_phrases,
     reached_by, status_of_noun, with_status,
 };
 use crate::extract::clause::{Clause, Part, Role};
@@ -11,17 +11,7 @@ use crate::language::Tag;
 
 /// What the nouns between two in a sentence state; the longest words win.
 pub fn find(clause: &Clause) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut at = 0;
-    while at < clause.tokens.len() {
-        let Some((len, &entry)) = longest_at(clause, &clause.knowledge.predicates.between, at) else {
-            at += 1;
-            continue;
-        };
-        findings.extend(of_noun(clause, at, len, entry));
-        at += len;
-    }
-    findings
+    of_phrases(clause, &clause.knowledge.predicates.between, |at, len, &entry| of_noun(clause, at, len, entry))
 }
 
 fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding> {

@@ -45,7 +45,10 @@ fn addressed(clause: &Clause, modal: usize) -> Option<(usize, Vec<Part>)> {
     };
     // "an order that the army should" is the order's.
     let is_inner = matches!(clause.tokens[verb].relation, Relation::Acl | Relation::AclRelcl | Relation::Advcl);
-    let is_active = clause.is_verb(verb) && !clause.is_passive(verb) && !is_inner;
+    // "Germany must be ready to help"
+    let is_ready = clause.knowledge.words.control_adjectives.contains_key(&clause.tokens[verb].lower)
+        && clause.has_below(verb, Relation::Xcomp);
+    let is_active = (clause.is_verb(verb) && !clause.is_passive(verb) || is_ready) && !is_inner;
     let wholes = clause.subjects(verb).into_iter().filter(|part| part.role == Role::Whole).collect();
     is_active.then_some((verb, wholes))
 }

@@ -31,7 +31,7 @@ use super::clause::{Clause, Part, Role};
 use super::mood::Mood;
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::phrase::Phrases;
-use crate::knowledge::predicates::Predicate;
+use crate::knowledge::predicates::{NounPattern, Predicate};
 use crate::language::{Relation, Tag};
 use crate::ontology::{Actor, ActorKind, Family, Modality, Polarity, RelationType, Status};
 
@@ -176,7 +176,7 @@ impl Stated<'_> {
             among_persons: entry.among_persons,
             object: object.actor,
             predicate: self.predicate.clone().into_owned(),
-            mood: Mood { polarity: entry.polarity, modality: entry.modality }.within(self.mood),
+            mood: Mood { polarity: entry.polarity, modality: entry.modality, is_over: false }.within(self.mood),
             status: entry.status,
             at: self.at,
             words: self.words.clone(),
@@ -234,13 +234,39 @@ fn objects(clause: &Clause, noun: usize, entry: &Predicate) -> (Vec<Part>, bool)
         false => noun,
     };
     let parts = clause.parts(noun);
-    let reached: Vec<Part> = parts.into_iter().filter(|part| reaches(clause, part, entry)).collect();
+    let mut reached: Vec<Part> = parts.into_iter().filter(|part| reaches(clause, part, entry)).collect();
+    // "restrictions on assistance to Eritrea", "an embargo on sales to Iran"
+    if reached.is_empty() && entry.relation == RelationType::Sanction {
+        let is_goal = |i: &usize| ["to", "for", "with", "from"].iter().any(|case| clause.has_case(*i, case));
+        reached = clause.below(noun, Relation::Nmod).find(is_goal).map_or(Vec::new(), |goal| clause.wholes(goal));
+    }
     (reached, clause.is_denied(noun))
 }
 
-/// The longest phrase of a table that starts at a token.
-fn longest_at<'k, T>(clause: &Clause, phrases: &'k Phrases<T>, at: usize) -> Option<(usize, &'k T)> {
-    phrases.longest(clause.tokens[at..].iter().map(|token| Cow::Borrowed(token.lower.as_str())))
+/// What the phrases of a table state in a sentence, as `read` finds of one of `len` tokens at `at`.
+///
+/// Of phrases that overlap the longest that states something wins: "support for" is not read within "financial support for", but
+/// "partner to Chile" is within "coalition partner to Chile", where the tables have "coalition partner of".
+fn of_phrases<T>(
+    clause: &Clause,
+    phrases: &Phrases<T>,
+    mut read: impl FnMut(usize, usize, &T) -> Vec<Finding>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut at = 0;
+    while at < clause.tokens.len() {
+        let pieces = clause.tokens[at..].iter().map(|token| Cow::Borrowed(token.lower.as_str()));
+        let stated = phrases.all(pieces).into_iter().map(|(len, value)| (len, read(at, len, value)));
+        let (len, found) = stated.into_iter().find(|(_, found)| !found.is_empty()).unwrap_or((1, Vec::new()));
+        findings.extend(found);
+        at += len;
+    }
+    findings
+}
+
+/// What the first of the entries of a phrase that states anything does.
+fn first_stated(patterns: &[NounPattern], read: impl FnMut(&NounPattern) -> Vec<Finding>) -> Vec<Finding> {
+    patterns.iter().map(read).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// The head of words of a phrase that stand at `at..at + len`: the last that hangs on a word outside of them.
@@ -265,7 +291,8 @@ fn lent_subjects(clause: &Clause, noun: usize) -> Option<Vec<Part>> {
     let is_lent = words.light_verbs.contains_key(lemma)
         || clause
             .cases(noun)
-            .any(|case| words.light_verbs.contains_key(&format!("{lemma} {}", clause.tokens[case].lower)));
+            .chain(clause.below(verb, Relation::CompoundPrt))
+            .any(|word| words.light_verbs.contains_key(&format!("{lemma} {}", clause.tokens[word].lower)));
     let subjects = match token.relation {
         Relation::Obj | Relation::Xcomp if is_lent && !clause.is_passive(verb) => clause.subjects(verb),
         // "engaged in talks", "is locked in a dispute"
@@ -376,7 +403,11 @@ fn mood_of_noun(clause: &Clause, noun: usize) -> Mood {
                 at = head;
             }
             _ if clause.has_below(at, Relation::Cop) => {
-                mood = mood.within(clause.mood(at));
+                // The "no" of "is no threat" denies once.
+                let is_counted = at == noun && mood.polarity == Polarity::Negated;
+                let outer = clause.mood(at);
+                let polarity = if is_counted { Polarity::Affirmed } else { outer.polarity };
+                mood = mood.within(Mood { polarity, ..outer });
                 break;
             }
             _ => break,
@@ -413,7 +444,18 @@ fn reached_by(clause: &Clause, phrase: Range<usize>, noun: usize, preposition: &
     };
     let far: Vec<usize> = near.iter().copied().filter(is_between).flat_map(|i| clause.children(i)).collect();
     let farther = far.iter().filter(|&&i| clause.tokens[i].relation == Relation::Obj).flat_map(|&i| clause.children(i));
-    near.iter().copied().chain(far.iter().copied()).chain(farther).find(is_linked)
+    let linked = near.iter().copied().chain(far.iter().copied()).chain(farther).find(is_linked);
+    linked.or_else(|| matches!(preposition, "against" | "on").then(|| targeted(clause, &near))?)
+}
+
+/// "airstrikes targeting the rebels", "sanctions targeting Iran": the object among what stands below the words of an act.
+fn targeted(clause: &Clause, near: &[usize]) -> Option<usize> {
+    let is_aimed = |i: &usize| {
+        let relation = clause.tokens[*i].relation;
+        clause.tokens[*i].lower == "targeting" && matches!(relation, Relation::Acl | Relation::Advcl)
+    };
+    let aimed = near.iter().copied().find(is_aimed)?;
+    clause.below(aimed, Relation::Obj).next()
 }
 
 /// Fact, but for the end that a modifier of a noun says has come: "former ally", "his then-wife", "once a partner".

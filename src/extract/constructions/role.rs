@@ -2,27 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::{Construction, Finding, Stated, head_of, longest_at, reaches, status_of_noun, with_status, words};
+use super::{
+    Construction, Finding, Stated, first_stated, head_of, of_phrases, reaches, status_of_noun, with_status, words,
+};
 use crate::extract::clause::{Clause, Part, Role};
 use crate::knowledge::names::FormKind;
 use crate::knowledge::predicates::{NounPattern, Predicate};
 use crate::language::{Relation, Tag};
-use crate::ontology::{ActorKind, RelationType};
+use crate::ontology::{ActorKind, Polarity, RelationType};
 
 /// What the nouns of roles in a sentence state; the longest words win.
 pub fn find(clause: &Clause) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut at = 0;
-    while at < clause.tokens.len() {
-        let Some((len, patterns)) = longest_at(clause, &clause.knowledge.predicates.roles, at) else {
-            at += 1;
-            continue;
-        };
-        let found = patterns.iter().map(|pattern| of_role(clause, at, len, pattern)).find(|found| !found.is_empty());
-        findings.extend(found.into_iter().flatten());
-        at += len;
-    }
-    findings
+    of_phrases(clause, &clause.knowledge.predicates.roles, |at, len, patterns| {
+        first_stated(patterns, |pattern| of_role(clause, at, len, pattern))
+    })
 }
 
 fn of_role(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
@@ -33,7 +26,9 @@ fn of_role(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
     let predicate = Cow::Owned(words(clause, at, at + len));
     let (held_by, mood) = clause.described_by(noun);
-    let mood = if clause.is_denied(noun) { mood.negated() } else { mood };
+    // The "no" of "is no ally" has denied the copula already.
+    let is_denied = clause.is_denied(noun) && mood.polarity == Polarity::Affirmed;
+    let mood = if is_denied { mood.negated() } else { mood };
     let stated = Stated {
         entry: pattern.entry,
         construction: Construction::Role,

@@ -310,19 +310,27 @@ fn of_group(clause: &Clause, mention: &Mention, person: usize) -> Option<Finding
     Some(tie(person, relation, group, "of".to_owned(), mention.start))
 }
 
-/// The group whose name comes after "of" right after a person's.
+/// The group whose name comes after "of" right after a person's, or in a list of persons that of a party after "for": "a fight
+/// between Mary Lou of Sinn Féin and John Dunlop for the Labour Party".
 fn group_after(clause: &Clause, mention: &Mention) -> Option<usize> {
-    clause.tokens.get(mention.end).filter(|token| token.lower == "of")?;
+    let link = clause.tokens.get(mention.end).filter(|token| matches!(token.lower.as_str(), "of" | "for"))?;
     let is_article = clause.class(mention.end + 1) == Some(FunctionWord::Determiner);
-    let (_, group) = &clause.mentions[clause.mention_at(mention.end + 1 + usize::from(is_article))?];
-    (clause.kind(*group) == ActorKind::Group).then_some(*group)
+    let (named, group) = &clause.mentions[clause.mention_at(mention.end + 1 + usize::from(is_article))?];
+    let top = clause.top(mention);
+    let is_listed = clause.tokens[top].relation == Relation::Conj || clause.has_below(top, Relation::Conj);
+    let is_whole = clause.tokens.get(named.end).is_none_or(|next| !next.is_word() || next.lower == "and");
+    let is_for_party = is_listed && is_whole && clause.actors.list[*group].sector.as_deref() == Some("PTY");
+    (clause.kind(*group) == ActorKind::Group && (link.lower == "of" || is_for_party)).then_some(*group)
 }
 
-/// The party whose name comes before a noun that describes the person: "candidate", "incumbent", "lawmaker".
+/// The party whose name comes right before a person's, "Labour's Jane Smith", or before a noun that describes the person: "candidate",
+/// "incumbent", "lawmaker".
 fn party_before(clause: &Clause, mention: &Mention) -> Option<usize> {
-    let noun = mention.start.checked_sub(1)?;
-    let is_noun = clause.tokens[noun].tag == Tag::Noun && !clause.tokens[noun].is_capitalised();
-    let (_, party) = clause.mentions.iter().find(|(party, _)| party.end == noun).filter(|_| is_noun)?;
+    let between = mention.start.checked_sub(1)?;
+    let token = &clause.tokens[between];
+    let is_noun = token.tag == Tag::Noun && !token.is_capitalised() || matches!(token.lower.as_str(), "'s" | "'");
+    let is_near = |party: &Mention| party.end == mention.start || is_noun && party.end == between;
+    let (_, party) = clause.mentions.iter().find(|(party, _)| is_near(party))?;
     let is_party = clause.actors.list[*party].sector.as_deref() == Some("PTY");
     (is_party && clause.kind(*party) == ActorKind::Group).then_some(*party)
 }

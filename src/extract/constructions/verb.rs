@@ -279,7 +279,10 @@ fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
 /// The first of these words, or else of those that modify one of them, that is this word of a pattern: "weapons" and "chemical" of
 /// "used chemical weapons", "million" of "gave $5 million".
 fn place_of(clause: &Clause, places: impl Iterator<Item = usize>, word: &str) -> Option<usize> {
-    let places: Vec<usize> = places.collect();
+    // "gave photographs and other intelligence to": each of a list of objects is one.
+    let is_object = |i: usize| clause.tokens[i].relation == Relation::Obj;
+    let list = |i: usize| if is_object(i) { clause.members(i) } else { vec![i] };
+    let places: Vec<usize> = places.flat_map(list).collect();
     let modifies = |i: &usize| {
         matches!(
             clause.tokens[*i].relation,
