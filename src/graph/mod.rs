@@ -25,4 +25,5 @@ pub use network::{Edge, Network, Node};
 pub use path::{Hop, Route};
 pub use query::{ActorRef, Direction, Evidence, Link, Listed, Source, Stats};
 pub use rows::{EdgeRow, End, NodeRow, Place, Rows, StatementRow, Stopped, StoreRows};
+pub use select::{Merged, Part};
 pub use store::{Added, Store};
