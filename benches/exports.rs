@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use whom::export::{self, Format};
+use whom::export::Format;
 use whom::graph::rows::{VisitEdge, VisitNode, VisitStatement};
 use whom::graph::{Edge, EdgeRow, End, Node, NodeRow, Rows, Stopped};
 use whom::ontology::{ActorKind, Modality, Polarity, RelationType, Status};

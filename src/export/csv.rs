@@ -64,8 +64,8 @@ impl Line {
             self.text.push(',');
         }
         // A first cell that is empty is quoted, so that the line is seen to have begun.
-        let is_bare =
-            !self.cell.contains([',', '"', '\n', '\r', '\t', ' ']) && !(self.text.is_empty() && self.cell.is_empty());
+        let begins_empty = self.text.is_empty() && self.cell.is_empty();
+        let is_bare = !begins_empty && !self.cell.contains([',', '"', '\n', '\r', '\t', ' ']);
         if is_bare {
             self.text.push_str(&self.cell);
         } else {

@@ -27,10 +27,12 @@ struct Position {
 /// Writes the graph as one JSON object, one node or edge a line.
 pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     out.write_all(b"{\"format_version\": \"1.0\", \"generated_by\": \"whom\", ")?;
+    out.write_all(b"\"directed\": true, \"multigraph\": true, ")?;
     out.write_all(b"\"data\": {\"name\": \"whom\"}, \"elements\": {\"nodes\": [")?;
     let mut index = 0;
     rows.each_node(&mut |row| {
-        let ids = [("id", row.node.id.as_str())];
+        // NetworkX names nodes by `value` and tells parallel edges apart by `key`.
+        let ids = [("id", row.node.id.as_str()), ("value", row.node.id.as_str())];
         let position = row.place.map(|place| Position { x: place.x, y: -place.y });
         write_line(out, &mut index, &Element { data: Object::new(&ids, columns::node_cells(row)), position })
     })?;
@@ -40,8 +42,13 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
         let id = super::edge_id(row);
         // Cytoscape shows the interaction beside the ends' names.
         let relation = row.edge.relation.as_str();
-        let ids =
-            [("id", id.as_str()), ("source", row.source.id), ("target", row.target.id), ("interaction", relation)];
+        let ids = [
+            ("id", id.as_str()),
+            ("source", row.source.id),
+            ("target", row.target.id),
+            ("interaction", relation),
+            ("key", relation),
+        ];
         write_line(out, &mut index, &Element { data: Object::new(&ids, columns::edge_cells(row)), position: None })
     })?;
     Ok(out.write_all(b"\n]}}\n")?)

@@ -62,7 +62,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
         out.write_all(node.draw().as_bytes())?;
     }
     out.write_all(links.labels.as_bytes())?;
-    Ok(write!(out, "{}</svg>\n", legend.draw(height))?)
+    Ok(writeln!(out, "{}</svg>", legend.draw(height))?)
 }
 
 /// An upright rectangle by its middle.
@@ -332,10 +332,10 @@ fn pair(row: &EdgeRow) -> (usize, usize) {
 }
 
 fn push_arrow(text: &mut String, tone: Tone) {
-    write!(
+    writeln!(
         text,
         "<marker id=\"{tone:?}\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"9\" markerHeight=\"9\" \
-         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L10 5L0 10z\" fill=\"{}\"/></marker>\n",
+         markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L10 5L0 10z\" fill=\"{}\"/></marker>",
         tone.color()
     )
     .expect("a String takes any text");

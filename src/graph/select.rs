@@ -369,7 +369,12 @@ mod tests {
         assert_eq!(shown, ["a-b 2 accuse 2, backs 1 sentence 1", "a-c 1 backs 1 sentence 2"]);
         let mut nodes = Vec::new();
         let strong = Merged::new(&network, 2).unwrap();
-        strong.each_node(&mut |row| Ok(nodes.push(row.node.id.clone()))).unwrap();
+        strong
+            .each_node(&mut |row| {
+                nodes.push(row.node.id.clone());
+                Ok(())
+            })
+            .unwrap();
         assert_eq!(nodes, ["a", "b"]);
     }
 
@@ -435,7 +440,11 @@ mod tests {
         let told = Told(&network, vec![(0, "2023", Status::Current), (1, "2024", Status::Current)]);
         let part = Part::new(&told, network.ego("c", 1).unwrap());
         let mut objects = Vec::new();
-        part.each_statement(&mut |row| Ok(objects.push(row.object.id.to_owned()))).unwrap();
+        part.each_statement(&mut |row| {
+            objects.push(row.object.id.to_owned());
+            Ok(())
+        })
+        .unwrap();
         assert_eq!(objects, ["c"]);
     }
 }

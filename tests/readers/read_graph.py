@@ -61,11 +61,8 @@ def read_cytoscape(path):
     import networkx
 
     with open(path, encoding="utf-8") as file:
-        document = json.load(file)
-    document["data"] = list(document["data"].items())
-    for node in document["elements"]["nodes"]:
-        node["data"]["value"] = node["data"]["id"]  # NetworkX names nodes by a key of its own.
-    graph = networkx.cytoscape_graph({**document, "directed": True, "multigraph": True})
+        graph = networkx.cytoscape_graph(json.load(file))
+    assert graph.is_directed() and graph.is_multigraph(), type(graph)
     return networkx_rows(graph)
 
 
