@@ -85,7 +85,8 @@ fn described(store: &Store) -> Value {
         .map(|edge| json!([edge.source, edge.target, edge.articles, edge.relation.is_symmetric()]))
         .collect();
     let n_nodes = network.nodes.len();
-    let pairs = (0..n_nodes.min(6)).flat_map(|a| (0..n_nodes).rev().take(6).map(move |b| (a, b))).filter(|(a, b)| a != b);
+    let pairs =
+        (0..n_nodes.min(6)).flat_map(|a| (0..n_nodes).rev().take(6).map(move |b| (a, b))).filter(|(a, b)| a != b);
     let length = |a: usize, b: usize| {
         let routes = store.path(&network.nodes[a].id, &network.nodes[b].id, 1, 0.0).unwrap();
         routes.first().map(|route| route.hops.len())
@@ -105,7 +106,13 @@ fn described(store: &Store) -> Value {
 fn networkx_says_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let db = folder.path().join("samples.db");
-    assert_cmd::Command::cargo_bin("whom").unwrap().arg("--db").arg(&db).args(["ingest", "data/articles"]).assert().success();
+    assert_cmd::Command::cargo_bin("whom")
+        .unwrap()
+        .arg("--db")
+        .arg(&db)
+        .args(["ingest", "data/articles"])
+        .assert()
+        .success();
     let mut stores = vec![Store::open_existing(&db).unwrap()];
     stores.extend((1..=100).map(random_store));
     let lines: Vec<String> = stores.iter().map(|store| described(store).to_string()).collect();

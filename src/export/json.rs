@@ -8,60 +8,78 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::graph::Network;
+use crate::graph::{Rows, Stopped};
 
-use super::columns::{self, Column, Value};
+use super::columns::{self, Value};
 
-/// Writes the network as one JSON object.
-pub fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the graph as one JSON object.
+pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     out.write_all(b"{\"directed\": true, \"multigraph\": true, \"graph\": {\"generator\": \"whom\"}, \"nodes\": [")?;
-    for (index, node) in network.nodes.iter().enumerate() {
-        let ids = [("id", node.id.as_str())];
-        write_line(out, index, &Row { ids: &ids, columns: columns::NODE, item: node })?;
-    }
+    let mut index = 0;
+    rows.each_node(&mut |row| {
+        let ids = [("id", row.node.id.as_str())];
+        write_line(out, &mut index, &Object::new(&ids, columns::node_cells(row)))
+    })?;
     out.write_all(b"\n], \"edges\": [")?;
-    for (index, edge) in network.edges.iter().enumerate() {
+    index = 0;
+    rows.each_edge(&mut |row| {
+        let id = super::edge_id(row);
         let ids = [
-            ("source", network.nodes[edge.source].id.as_str()),
-            ("target", network.nodes[edge.target].id.as_str()),
+            ("source", row.source.id),
+            ("target", row.target.id),
             // NetworkX tells parallel edges apart by their key; of one pair and relation there is but one edge.
-            ("key", edge.relation.as_str()),
-            ("id", &super::edge_id(network, edge)),
+            ("key", row.edge.relation.as_str()),
+            ("id", &id),
         ];
-        write_line(out, index, &Row { ids: &ids, columns: columns::EDGE, item: edge })?;
-    }
-    out.write_all(b"\n]}\n")
+        write_line(out, &mut index, &Object::new(&ids, columns::edge_cells(row)))
+    })?;
+    Ok(out.write_all(b"\n]}\n")?)
 }
 
-fn write_line<T>(out: &mut dyn Write, index: usize, row: &Row<T>) -> io::Result<()> {
-    out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
-    Ok(serde_json::to_writer(out, row)?)
+/// Writes one item of a JSON list on a line of its own.
+pub fn write_line(out: &mut dyn Write, index: &mut usize, item: &impl Serialize) -> io::Result<()> {
+    out.write_all(if *index == 0 { b"\n" } else { b",\n" })?;
+    *index += 1;
+    Ok(serde_json::to_writer(out, item)?)
 }
 
-/// One node or edge as an object: what identifies it, then its columns.
-struct Row<'a, T> {
+/// A row as an object: what identifies it, then its columns.
+pub struct Object<'a> {
     ids: &'a [(&'static str, &'a str)],
-    columns: &'a [Column<T>],
-    item: &'a T,
+    cells: Vec<(&'static str, Value<'a>)>,
 }
 
-impl<T> Serialize for Row<'_, T> {
+impl<'a> Object<'a> {
+    pub fn new(
+        ids: &'a [(&'static str, &'a str)],
+        cells: impl Iterator<Item = (&'static str, Value<'a>)>,
+    ) -> Object<'a> {
+        Object { ids, cells: cells.collect() }
+    }
+}
+
+impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
         for (name, id) in self.ids {
             object.serialize_entry(name, id)?;
         }
-        for column in self.columns {
-            match (column.value)(self.item) {
-                Some(Value::Text(text)) => object.serialize_entry(column.name, text)?,
-                Some(Value::List(items)) => object.serialize_entry(column.name, items)?,
-                Some(Value::Count(count)) => object.serialize_entry(column.name, &count)?,
-                Some(Value::Real(number)) => object.serialize_entry(column.name, &number)?,
-                Some(Value::Flag(flag)) => object.serialize_entry(column.name, &flag)?,
-                None => {}
-            }
+        for (name, value) in &self.cells {
+            object.serialize_entry(name, value)?;
         }
         object.end()
+    }
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::List(items) => items.serialize(serializer),
+            Value::Count(count) => serializer.serialize_u32(*count),
+            Value::Real(number) => serializer.serialize_f64(*number),
+            Value::Flag(flag) => serializer.serialize_bool(*flag),
+        }
     }
 }
 
@@ -69,6 +87,7 @@ impl<T> Serialize for Row<'_, T> {
 mod tests {
     use super::super::samples;
     use super::*;
+    use crate::graph::Network;
     use proptest::prelude::*;
     use serde_json::json;
 

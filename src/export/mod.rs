@@ -1,52 +1,147 @@
 //! Writers of the merged graph for other tools: one file a format.
 //!
-//! A [`Network`] goes in, bytes come out, the same ones for the same network. What a node and an edge say is laid down
-//! once (in `columns`) and how they look once (in `palette`), so that the formats agree. A new format is one file, one
-//! variant and one row in [`Format`]. Nothing here knows where the network comes from.
+//! [`Rows`] go in, bytes come out, the same ones for the same graph. What a node, an edge and a statement say is laid
+//! down once (in `columns`) and how they look once (in `palette`), so that the formats agree. A new format is one file,
+//! one variant and one row in [`Format`]. Nothing here knows where the graph comes from.
 
 mod columns;
+mod csv;
+mod cypher;
+mod cytoscape;
 mod dot;
+mod events;
+mod ftm;
+mod gexf;
 mod graphml;
 mod json;
+mod layout;
+mod mermaid;
+mod neo4j;
 mod palette;
+mod plover;
+mod rdf;
+mod statements;
+mod states;
+mod svg;
+mod xml;
 
-use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use crate::graph::{Edge, Network};
+use crate::graph::{EdgeRow, Rows, StatementRow, Stopped};
 
-/// A file format that a network can be written in.
+pub use layout::Placed;
+use xml::is_xml_char;
+
+/// A file format that a graph can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// GraphML, for Gephi, NetworkX, igraph, Cytoscape and yEd: everything that the network knows.
     GraphMl,
+    /// GEXF 1.3, for Gephi and Gephi Lite: the same with time, colours, sizes and places.
+    Gexf,
     /// DOT, for Graphviz: a picture with the evidence as tooltips.
     Dot,
+    /// SVG, for a browser: a picture that needs no other program.
+    Svg,
+    /// Mermaid, for notes and wikis in Markdown.
+    Mermaid,
     /// Node-link JSON as NetworkX writes it, for notebooks and D3: everything that the network knows.
     Json,
+    /// Cytoscape's JSON, for Cytoscape and Cytoscape.js.
+    Cytoscape,
+    /// Two tables, of nodes and of edges, with Gephi's heads: a folder.
+    Csv,
+    /// Tables for `neo4j-admin database import` and the command for it: a folder.
+    Neo4j,
+    /// Cypher, for Neo4j and Memgraph: statements that can be run again.
+    Cypher,
+    /// One JSON object a line for each statement with its sentence and article.
+    Statements,
+    /// The same as a table.
+    StatementTable,
+    /// A table of events by day, with the columns that event data are merged on.
+    Events,
+    /// PLOVER events, one JSON object a line.
+    Plover,
+    /// FollowTheMoney entities, one JSON object a line, for Aleph and OpenSanctions' tools.
+    Ftm,
+    /// Turtle: RDF with PROV-O.
+    Turtle,
+    /// N-Quads: one nanopublication a statement.
+    NQuads,
 }
+
+type Writer = fn(&dyn Rows, &mut dyn Write) -> Result<(), Stopped>;
 
 /// All that the rest of the program needs to know of a format.
 struct Row {
     name: &'static str,
     extensions: &'static [&'static str],
-    write: fn(&Network, &mut dyn Write) -> io::Result<()>,
+    parts: &'static [Part],
+}
+
+/// One file of a format.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// Its name in the folder, where the format is a folder of several; else empty.
+    pub name: &'static str,
+    writer: Writer,
+}
+
+/// A format that is a single file.
+macro_rules! single {
+    ($writer:path) => {
+        &[Part { name: "", writer: $writer }]
+    };
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &[Format] = &[Format::GraphMl, Format::Dot, Format::Json];
+    pub const ALL: &[Format] = &[
+        Format::GraphMl,
+        Format::Gexf,
+        Format::Dot,
+        Format::Svg,
+        Format::Mermaid,
+        Format::Json,
+        Format::Cytoscape,
+        Format::Csv,
+        Format::Neo4j,
+        Format::Cypher,
+        Format::Statements,
+        Format::StatementTable,
+        Format::Events,
+        Format::Plover,
+        Format::Ftm,
+        Format::Turtle,
+        Format::NQuads,
+    ];
 
     const fn row(self) -> Row {
-        match self {
-            Format::GraphMl => Row { name: "graphml", extensions: &["graphml"], write: graphml::write },
-            Format::Dot => Row { name: "dot", extensions: &["dot", "gv"], write: dot::write },
-            Format::Json => Row { name: "json", extensions: &["json"], write: json::write },
-        }
+        let (name, extensions, parts): (_, &[&str], &[Part]) = match self {
+            Format::GraphMl => ("graphml", &["graphml"], single!(graphml::write)),
+            Format::Gexf => ("gexf", &["gexf"], single!(gexf::write)),
+            Format::Dot => ("dot", &["dot", "gv"], single!(dot::write)),
+            Format::Svg => ("svg", &["svg"], single!(svg::write)),
+            Format::Mermaid => ("mermaid", &["mmd"], single!(mermaid::write)),
+            Format::Json => ("json", &["json"], single!(json::write)),
+            Format::Cytoscape => ("cytoscape", &["cyjs"], single!(cytoscape::write)),
+            Format::Csv => ("csv", &[], csv::PARTS),
+            Format::Neo4j => ("neo4j", &[], neo4j::PARTS),
+            Format::Cypher => ("cypher", &["cypher"], single!(cypher::write)),
+            Format::Statements => ("statements", &["jsonl"], single!(statements::write_lines)),
+            Format::StatementTable => ("statements-csv", &["csv"], single!(statements::write_table)),
+            Format::Events => ("events", &[], single!(events::write)),
+            Format::Plover => ("plover", &[], single!(plover::write)),
+            Format::Ftm => ("ftm", &["ftm"], single!(ftm::write)),
+            Format::Turtle => ("turtle", &["ttl"], single!(rdf::write_turtle)),
+            Format::NQuads => ("nquads", &["nq"], single!(rdf::write_nquads)),
+        };
+        Row { name, extensions, parts }
     }
 
     /// The word for the format on the command line.
@@ -54,9 +149,20 @@ impl Format {
         self.row().name
     }
 
-    /// The file extensions that mean the format, without a dot, the usual one first.
+    /// The file extensions that mean the format, without a dot, the usual one first; empty where only
+    /// the format's name can ask for it.
     pub const fn extensions(self) -> &'static [&'static str] {
         self.row().extensions
+    }
+
+    /// The files that the format is made of: one, or those of a folder.
+    pub const fn parts(self) -> &'static [Part] {
+        self.row().parts
+    }
+
+    /// Whether the format is a folder of files.
+    pub const fn is_folder(self) -> bool {
+        !self.row().parts[0].name.is_empty()
     }
 
     /// The format that a file's extension means, upper and lower case alike.
@@ -94,71 +200,64 @@ pub enum Error {
     /// A word is no format's name.
     #[error("format \"{0}\" is not defined: expected one of {known}", known = known_names())]
     UnknownFormat(String),
-    /// Two nodes share an id, so that no reader could tell them apart.
-    #[error("two nodes have the id \"{0}\"")]
-    DoubleNode(String),
-    /// Two edges share subject, relation and object, so that they would get the same id.
-    #[error("two edges have the id \"{0}\"")]
-    DoubleEdge(String),
-    /// An edge points to a node that is not there.
-    #[error("edge {edge} ends at node {node}, but there are only {n_nodes} nodes")]
-    MissingEnd {
-        /// Index of the edge.
-        edge: usize,
-        /// Index that it points to.
-        node: usize,
-        /// Number of nodes.
-        n_nodes: usize,
-    },
+    /// The format is a folder of files, which cannot be written as one.
+    #[error("format \"{0}\" is a folder of several files: name a folder to write")]
+    Folder(Format),
+    /// The graph is not in order or cannot be read, or the output cannot be written.
+    #[error(transparent)]
+    Stopped(Stopped),
     /// The output could not be written.
     #[error("cannot write the graph")]
-    Write(#[from] io::Error),
+    Write(#[source] io::Error),
 }
 
-/// Writes `network` in `format`; the same network always gives the same bytes.
+impl From<Stopped> for Error {
+    fn from(stopped: Stopped) -> Error {
+        match stopped {
+            Stopped::Visitor(error) => Error::Write(error),
+            stopped => Error::Stopped(stopped),
+        }
+    }
+}
+
+/// Writes a graph in a format that is one file; the same graph always gives the same bytes.
 ///
-/// Nodes and edges go out one by one, so memory does not grow with the output; give a buffered writer.
+/// Nodes, edges and statements go out one by one, so memory does not grow with the output but for pictures, which have
+/// to see the whole; give a buffered writer.
 ///
 /// # Errors
-/// [`Error::DoubleNode`], [`Error::DoubleEdge`] and [`Error::MissingEnd`] when the network is not in order (nothing is
-/// written then), [`Error::Write`] when the output cannot be written.
-pub fn write(network: &Network, format: Format, out: &mut impl Write) -> Result<(), Error> {
-    check(network)?;
-    (format.row().write)(network, out)?;
-    out.flush()?;
-    Ok(())
+/// [`Error::Folder`] when the format is several files; else as [`Part::write`].
+pub fn write(rows: &dyn Rows, format: Format, out: &mut impl Write) -> Result<(), Error> {
+    match format.parts() {
+        [part] => part.write(rows, out),
+        _ => Err(Error::Folder(format)),
+    }
 }
 
-/// Readers answer a missing end or a double id with an obscure failure or a silent merge: better to say it here.
-fn check(network: &Network) -> Result<(), Error> {
-    let mut ids = BTreeSet::new();
-    if let Some(double) = network.nodes.iter().find(|node| !ids.insert(&node.id)) {
-        return Err(Error::DoubleNode(double.id.clone()));
+impl Part {
+    /// Writes the part's file.
+    ///
+    /// # Errors
+    /// [`Error::Stopped`] when the graph cannot be read or is not in order (nothing is written then), [`Error::Write`]
+    /// when the output cannot be written.
+    pub fn write(&self, rows: &dyn Rows, out: &mut impl Write) -> Result<(), Error> {
+        // Readers answer a missing end or a double id with an obscure failure or a silent merge: better to say it here.
+        rows.check()?;
+        (self.writer)(rows, out)?;
+        out.flush().map_err(Error::Write)
     }
-    let n_nodes = network.nodes.len();
-    let mut triples = BTreeSet::new();
-    for (index, edge) in network.edges.iter().enumerate() {
-        if let Some(&node) = [edge.source, edge.target].iter().find(|end| **end >= n_nodes) {
-            return Err(Error::MissingEnd { edge: index, node, n_nodes });
-        }
-        if !triples.insert((edge.source, edge.relation, edge.target)) {
-            return Err(Error::DoubleEdge(edge_id(network, edge)));
-        }
-    }
-    Ok(())
 }
 
-/// An id that says what the edge says, unique in its network and the same in every export:
+/// An id that says what the edge says, unique in its graph and the same in every export:
 /// `country:IRN--backs--group:hezbollah`.
-fn edge_id(network: &Network, edge: &Edge) -> String {
-    let [source, target] = [edge.source, edge.target].map(|end| &network.nodes[end].id);
-    format!("{source}--{}--{target}", edge.relation)
+fn edge_id(row: &EdgeRow) -> String {
+    [row.source.id, "--", row.edge.relation.as_str(), "--", row.target.id].concat()
 }
 
-/// Whether XML 1.0 permits a character. GraphML files and the SVG that Graphviz makes cannot hold the others in any
-/// spelling, and Gephi and browsers refuse a file with one.
-fn is_xml_char(c: char) -> bool {
-    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+/// An id of a statement: a hash of all that it says and where, so it is the same in every export.
+fn statement_id(row: &StatementRow) -> String {
+    let whole = serde_json::to_vec(row.statement).expect("a statement is texts and numbers");
+    blake3::hash(&whole).to_hex()[..16].to_owned()
 }
 
 fn known_names() -> String {
@@ -173,8 +272,10 @@ fn known_extensions() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Network;
     use crate::ontology::RelationType;
     use samples::{edge, node};
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_extension_tells_the_format() {
@@ -194,12 +295,26 @@ mod tests {
         let error = Format::from_path(Path::new("graph.xls")).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "cannot tell the format of \"graph.xls\": expected an extension among .graphml, .dot, .gv, .json; \
-             or name one with --format"
+            "cannot tell the format of \"graph.xls\": expected an extension among .graphml, .gexf, .dot, .gv, .svg, .mmd, \
+             .json, .cyjs, .cypher, .jsonl, .csv, .ftm, .ttl, .nq; or name one with --format"
         );
         assert!(Format::from_path(Path::new("graph")).is_err());
-        let error = "gexf".parse::<Format>().unwrap_err();
-        assert_eq!(error.to_string(), "format \"gexf\" is not defined: expected one of graphml, dot, json");
+        let error = "xls".parse::<Format>().unwrap_err();
+        assert!(error.to_string().starts_with("format \"xls\" is not defined: expected one of graphml, gexf, dot"));
+    }
+
+    #[test]
+    fn names_and_extensions_mean_one_format() {
+        let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        let extensions = Format::ALL.iter().flat_map(|format| format.extensions().iter().copied()).collect();
+        for words in [names, extensions] {
+            assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{words:?}");
+        }
+    }
+
+    fn written(network: &Network, format: Format) -> Result<Vec<u8>, Error> {
+        let mut out = Vec::new();
+        format.parts().iter().try_for_each(|part| part.write(network, &mut out)).map(|()| out)
     }
 
     #[test]
@@ -213,7 +328,7 @@ mod tests {
             ),
             (
                 Network { nodes: nodes.clone(), edges: vec![accuses.clone(), accuses.clone()] },
-                "two edges have the id \"country:IRN--accuse--country:ISR\"",
+                "two edges join \"country:IRN\" to \"country:ISR\" by \"accuse\"",
             ),
             (
                 Network { nodes: nodes.clone(), edges: vec![edge(0, RelationType::Accuse, 2)] },
@@ -222,7 +337,8 @@ mod tests {
         ] {
             for &format in Format::ALL {
                 let mut out = Vec::new();
-                assert_eq!(write(&network, format, &mut out).unwrap_err().to_string(), expected);
+                let error = format.parts()[0].write(&network, &mut out).unwrap_err();
+                assert_eq!(error.to_string(), expected);
                 assert!(out.is_empty());
             }
         }
@@ -231,17 +347,35 @@ mod tests {
     #[test]
     fn a_network_of_nothing_can_be_written() {
         for &format in Format::ALL {
-            let mut out = Vec::new();
-            write(&Network::default(), format, &mut out).unwrap();
-            assert!(!out.is_empty(), "{format}");
+            let is_lines = [Format::Statements, Format::Plover, Format::Ftm, Format::NQuads].contains(&format);
+            assert_eq!(written(&Network::default(), format).unwrap().is_empty(), is_lines, "{format}");
         }
+    }
+
+    #[test]
+    fn a_name_of_ten_thousand_letters_is_whole_in_every_format_but_notes() {
+        let name = "x".repeat(10_000);
+        let rows = samples::Stating::of(&name, RelationType::Accuse);
+        for &format in Format::ALL {
+            let mut out = Vec::new();
+            format.parts().iter().try_for_each(|part| part.write(&rows, &mut out)).unwrap();
+            let is_whole = String::from_utf8(out).unwrap().contains(&name);
+            assert_eq!(is_whole, format != Format::Mermaid, "{format}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_not_written_as_one_file() {
+        let error = write(&Network::default(), Format::Neo4j, &mut Vec::new()).unwrap_err();
+        assert_eq!(error.to_string(), "format \"neo4j\" is a folder of several files: name a folder to write");
     }
 }
 
 /// Small networks for the unit tests of the writers.
 #[cfg(test)]
 mod samples {
-    use crate::graph::{Edge, Network, Node};
+    use crate::graph::rows::{VisitEdge, VisitNode, VisitStatement};
+    use crate::graph::{ActorRef, Edge, End, Evidence, Network, Node, Rows, Source, StatementRow, Stopped};
     use crate::ontology::{ActorKind, Modality, Polarity, RelationType, Status};
 
     /// A node of the kind that its id says.
@@ -292,6 +426,71 @@ mod samples {
         let mut edge = edge(1, RelationType::AlliedWith, 0);
         edge.evidence = text.to_owned();
         Network { nodes: vec![node("group:object", "Object"), subject], edges: vec![edge] }
+    }
+
+    /// A statement with `text` wherever articles can put text.
+    pub fn evidence(text: &str, relation: RelationType) -> Evidence {
+        let actor = |id: &str| ActorRef { id: id.to_owned(), name: text.to_owned(), kind: ActorKind::Group };
+        Evidence {
+            subject: actor("group:subject"),
+            relation,
+            object: actor("group:object"),
+            predicate: text.to_owned(),
+            polarity: Polarity::Affirmed,
+            modality: Modality::Asserted,
+            status: Status::Current,
+            speaker: Some(actor("group:speaker")),
+            dated: Some("2024-08".parse().unwrap()),
+            evidence: text.to_owned(),
+            start: 3,
+            end: 20,
+            confidence: 0.9,
+            article: Source {
+                id: text.to_owned(),
+                title: text.to_owned(),
+                date: Some("2024-09-01".parse().unwrap()),
+                url: text.to_owned(),
+                outlet: text.to_owned(),
+            },
+            statement: "0123456789abcdef/0".to_owned(),
+        }
+    }
+
+    /// [`saying`] with one statement.
+    pub struct Stating {
+        pub network: Network,
+        pub statements: Vec<Evidence>,
+    }
+
+    impl Stating {
+        pub fn of(text: &str, relation: RelationType) -> Stating {
+            let mut network = saying(text);
+            network.edges[0].relation = relation;
+            Stating { network, statements: vec![evidence(text, relation)] }
+        }
+    }
+
+    impl Rows for Stating {
+        fn each_node(&self, visit: VisitNode) -> Result<(), Stopped> {
+            self.network.each_node(visit)
+        }
+
+        fn each_edge(&self, visit: VisitEdge) -> Result<(), Stopped> {
+            self.network.each_edge(visit)
+        }
+
+        fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped> {
+            let [object, subject] = [0, 1].map(|index| End::from(&self.network.nodes[index]));
+            let mut statements = self.statements.iter();
+            statements.try_for_each(|statement| Ok(visit(&StatementRow { statement, subject, object })?))
+        }
+    }
+
+    /// What a writer makes of a graph.
+    pub fn written(rows: &dyn Rows, writer: super::Writer) -> String {
+        let mut out = Vec::new();
+        writer(rows, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
     }
 
     /// Texts that have broken one reader or another.

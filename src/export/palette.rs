@@ -4,7 +4,7 @@
 //! their labels are darkened until they can be read on white (contrast over 4), each to its own lightness, so that they
 //! stay apart in simulated protanopia, deuteranopia and tritanopia too. Colour never says what no label says.
 
-use crate::graph::Node;
+use crate::graph::{Node, NodeRow};
 use crate::ontology::{ActorKind, Family, QuadClass, RelationType};
 
 /// What a node is drawn as: its kind, with leaders apart from other persons.
@@ -101,6 +101,18 @@ impl Tone {
             Tone::Cooperation => "talks, support, cooperation",
             Tone::Conflict => "conflict, in words or deeds",
         }
+    }
+}
+
+/// Hues for communities, the largest first; the ones after them share the last, a grey.
+const COMMUNITIES: [&str; 9] =
+    ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B5A800", "#7A5FB5", "#9A9A9A"];
+
+/// The colour of a node: that of its community where communities were looked for, else of its kind.
+pub fn node_color(row: &NodeRow) -> &'static str {
+    match row.place.and_then(|place| place.community) {
+        Some(number) => COMMUNITIES[(number as usize).min(COMMUNITIES.len() - 1)],
+        None => Look::of(row.node).color(),
     }
 }
 

@@ -3,12 +3,15 @@
 //! Nodes and edges keep their order, so a part of the same network is always the same value.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io;
 
 use petgraph::algo::dijkstra;
 use petgraph::graph::{NodeIndex, UnGraph};
 
-use super::{Edge, Network};
+use super::rows::{VisitEdge, VisitNode, VisitStatement, show};
+use super::{Edge, EdgeRow, End, Network, Rows, Stopped};
+use crate::ontology::{Date, Family, RelationType, Status};
 
 impl Network {
     /// The actor with this id, all actors at most `depth` edges away in either direction, and the edges among them.
@@ -42,6 +45,47 @@ impl Network {
         Some(self.among(&std::iter::once(center).chain(others).take(n).collect()))
     }
 
+    /// The edges that at least so many articles state, and the actors that they join.
+    pub fn at_least(&self, n_articles: u32) -> Network {
+        self.edges_where(|edge| edge.articles >= n_articles)
+    }
+
+    /// The graph without the standing ties that have ended by what `rows` says: those of which the latest statement says
+    /// "former". The date of a statement is the one that it gives, else that of its article; of the same day, the one that
+    /// says that it holds counts.
+    ///
+    /// # Errors
+    /// When the statements cannot be read.
+    pub fn without_ended(&self, rows: &dyn Rows) -> Result<Network, Stopped> {
+        let mut latest: HashMap<(String, RelationType, String), (Option<Date>, Status)> = HashMap::new();
+        rows.each_statement(&mut |row| {
+            let statement = row.statement;
+            if statement.relation.family() == Family::Event {
+                return Ok(());
+            }
+            let (a, b) = (row.subject.id, row.object.id);
+            let (a, b) = if statement.relation.is_symmetric() && a > b { (b, a) } else { (a, b) };
+            let date = statement.dated.clone().or_else(|| statement.article.date.clone());
+            let last = latest.entry((a.to_owned(), statement.relation, b.to_owned()));
+            let last = last.or_insert_with(|| (date.clone(), statement.status));
+            if date > last.0 || (date == last.0 && statement.status == Status::Current) {
+                *last = (date, statement.status);
+            }
+            Ok(())
+        })?;
+        Ok(self.edges_where(|edge| {
+            let [a, b] = [edge.source, edge.target].map(|end| self.nodes[end].id.clone());
+            latest.get(&(a, edge.relation, b)).is_none_or(|(_, status)| *status == Status::Current)
+        }))
+    }
+
+    /// The edges that pass, and the actors that they join.
+    fn edges_where(&self, passes: impl Fn(&Edge) -> bool) -> Network {
+        let edges: Vec<Edge> = self.edges.iter().filter(|edge| passes(edge)).cloned().collect();
+        let kept = edges.iter().flat_map(|edge| [edge.source, edge.target]).collect();
+        Network { nodes: self.nodes.clone(), edges }.among(&kept)
+    }
+
     fn strongest_first(&self) -> Vec<usize> {
         let mut strength = vec![0_u64; self.nodes.len()];
         for edge in &self.edges {
@@ -66,11 +110,146 @@ impl Network {
     }
 }
 
+/// A part of a graph: nodes and edges of a network, statements from the graph that it is a part of.
+pub struct Part<'r> {
+    whole: &'r dyn Rows,
+    network: Network,
+}
+
+impl<'r> Part<'r> {
+    /// The part of `whole` that `network` is.
+    pub fn new(whole: &'r dyn Rows, network: Network) -> Part<'r> {
+        Part { whole, network }
+    }
+}
+
+impl Rows for Part<'_> {
+    fn check(&self) -> Result<(), Stopped> {
+        self.network.check()
+    }
+
+    fn each_node(&self, visit: VisitNode) -> Result<(), Stopped> {
+        self.network.each_node(visit)
+    }
+
+    fn each_edge(&self, visit: VisitEdge) -> Result<(), Stopped> {
+        self.network.each_edge(visit)
+    }
+
+    fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped> {
+        self.whole.each_statement(&mut |row| {
+            show(&self.network, row.statement, visit).map_err(|stopped| match stopped {
+                Stopped::Visitor(error) => error,
+                other => io::Error::other(other),
+            })
+        })
+    }
+}
+
+/// A graph with one edge a pair of actors, for tools that know simple graphs alone.
+///
+/// The edge is `linked_to`, without a direction, from the smaller id to the larger; [`EdgeRow::types`] tells what it is
+/// made of. Counts of statements are summed, articles are counted once, the proof is that of the relation that most
+/// articles state. Statements stay as they are.
+pub struct Merged<'r> {
+    whole: &'r dyn Rows,
+    network: Network,
+    types: Vec<Vec<(RelationType, u32)>>,
+}
+
+impl<'r> Merged<'r> {
+    /// Merges the edges of each pair, and drops those that fewer than `min_articles` state, with actors left without one.
+    ///
+    /// # Errors
+    /// When the graph cannot be read.
+    pub fn new(whole: &'r dyn Rows, min_articles: u32) -> Result<Merged<'r>, Stopped> {
+        let mut network = Network::default();
+        whole.each_node(&mut |row| {
+            network.nodes.push(row.node.clone());
+            Ok(())
+        })?;
+        let mut pairs: BTreeMap<(usize, usize), Vec<Edge>> = BTreeMap::new();
+        whole.each_edge(&mut |row| {
+            let (a, b) = (row.edge.source, row.edge.target);
+            pairs.entry((a.min(b), a.max(b))).or_default().push(row.edge.clone());
+            Ok(())
+        })?;
+        let merged = pairs.into_iter().map(|(ends, edges)| merge(ends, edges));
+        let (edges, types): (Vec<_>, _) = merged.filter(|(edge, _)| edge.articles >= min_articles).unzip();
+        let mut network = Network { edges, ..network };
+        if min_articles > 1 {
+            // Edges keep their order, so each keeps its types.
+            network = network.edges_where(|_| true);
+        }
+        Ok(Merged { whole, network, types })
+    }
+}
+
+fn merge((source, target): (usize, usize), mut edges: Vec<Edge>) -> (Edge, Vec<(RelationType, u32)>) {
+    edges.sort_by_key(|edge| (Reverse(edge.articles), edge.relation, edge.source));
+    let mut types: Vec<(RelationType, u32)> = Vec::new();
+    for edge in &edges {
+        match types.iter_mut().find(|(relation, _)| *relation == edge.relation) {
+            // There and back are two edges of one relation.
+            Some((_, articles)) => *articles += edge.articles,
+            None => types.push((edge.relation, edge.articles)),
+        }
+    }
+    let mut merged = Edge { source, target, relation: RelationType::LinkedTo, ..edges[0].clone() };
+    let (mut speakers, mut articles) = (BTreeSet::new(), BTreeSet::new());
+    for edge in &edges {
+        speakers.extend(edge.speakers.iter().cloned());
+        articles.extend(edge.article_ids.iter().cloned());
+        merged.first = [merged.first.take(), edge.first.clone()].into_iter().flatten().min();
+        merged.last = [merged.last.take(), edge.last.clone()].into_iter().flatten().max();
+        merged.confidence = merged.confidence.max(edge.confidence);
+    }
+    for edge in &edges[1..] {
+        merged.statements += edge.statements;
+        edge.polarity.iter().for_each(|(key, n)| *merged.polarity.entry(*key).or_default() += n);
+        edge.modality.iter().for_each(|(key, n)| *merged.modality.entry(*key).or_default() += n);
+        edge.status.iter().for_each(|(key, n)| *merged.status.entry(*key).or_default() += n);
+    }
+    merged.articles = merged.articles.max(articles.len() as u32);
+    merged.speakers = speakers.into_iter().collect();
+    merged.article_ids = articles.into_iter().collect();
+    (merged, types)
+}
+
+impl Rows for Merged<'_> {
+    fn check(&self) -> Result<(), Stopped> {
+        self.network.check()
+    }
+
+    fn each_node(&self, visit: VisitNode) -> Result<(), Stopped> {
+        self.network.each_node(visit)
+    }
+
+    fn each_edge(&self, visit: VisitEdge) -> Result<(), Stopped> {
+        self.network.edges.iter().zip(&self.types).try_for_each(|(edge, types)| {
+            let [source, target] = [edge.source, edge.target].map(|end| End::from(&self.network.nodes[end]));
+            Ok(visit(&EdgeRow { edge, source, target, types })?)
+        })
+    }
+
+    fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped> {
+        self.whole.each_statement(&mut |row| {
+            let place = |id: &str| self.network.nodes.binary_search_by(|node| node.id.as_str().cmp(id)).ok();
+            let (Some(a), Some(b)) = (place(row.subject.id), place(row.object.id)) else { return Ok(()) };
+            let ends = (a.min(b), a.max(b));
+            match self.network.edges.binary_search_by_key(&ends, |edge| (edge.source, edge.target)) {
+                Ok(_) => visit(row),
+                Err(_) => Ok(()),
+            }
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Node;
-    use crate::ontology::{ActorKind, RelationType};
+    use crate::graph::{ActorRef, Evidence, Node, Source, StatementRow};
+    use crate::ontology::{ActorKind, Modality, Polarity, RelationType};
 
     /// Nodes and edges from "a-2-b": an edge from a to b that two articles state.
     fn network(edges: &[&str], loners: &[&str]) -> Network {
@@ -162,5 +341,114 @@ mod tests {
         check(network.top_around("c", 2), "b c b-5-c");
         check(network.top_around("c", 0), "");
         assert_eq!(network.top_around("nobody", 2), None);
+    }
+
+    #[test]
+    fn weak_edges_go_with_the_actors_that_they_alone_join() {
+        let network = network(&["a-1-b", "b-5-c", "d-2-c"], &["z"]);
+        check(Some(network.at_least(2)), "b c d b-5-c d-2-c");
+        check(Some(network.at_least(9)), "");
+    }
+
+    #[test]
+    fn merged_edges_are_one_a_pair() {
+        let mut network = network(&["a-1-b", "b-2-a", "a-1-c"], &[]);
+        network.edges[1].relation = RelationType::Accuse;
+        for (index, edge) in network.edges.iter_mut().enumerate() {
+            edge.article_ids = (0..edge.articles).map(|n| format!("article {n}")).collect();
+            edge.evidence = format!("sentence {index}");
+        }
+        let merged = Merged::new(&network, 1).unwrap();
+        let mut shown = Vec::new();
+        merged
+            .each_edge(&mut |row| {
+                let types: Vec<String> = row.types.iter().map(|(relation, n)| format!("{relation} {n}")).collect();
+                let (edge, ends) = (row.edge, [row.source.id, row.target.id].join("-"));
+                shown.push(format!("{ends} {} {} {}", edge.articles, types.join(", "), edge.evidence));
+                Ok(())
+            })
+            .unwrap();
+        // The article that states both relations counts once.
+        assert_eq!(shown, ["a-b 2 accuse 2, backs 1 sentence 1", "a-c 1 backs 1 sentence 2"]);
+        let mut nodes = Vec::new();
+        let strong = Merged::new(&network, 2).unwrap();
+        strong
+            .each_node(&mut |row| {
+                nodes.push(row.node.id.clone());
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(nodes, ["a", "b"]);
+    }
+
+    /// A network with what is said of its edges: place of the edge, date, status.
+    struct Told<'n>(&'n Network, Vec<(usize, &'static str, Status)>);
+
+    impl Rows for Told<'_> {
+        fn each_node(&self, visit: VisitNode) -> Result<(), Stopped> {
+            self.0.each_node(visit)
+        }
+
+        fn each_edge(&self, visit: VisitEdge) -> Result<(), Stopped> {
+            self.0.each_edge(visit)
+        }
+
+        fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped> {
+            self.1.iter().try_for_each(|(place, date, status)| {
+                let edge = &self.0.edges[*place];
+                let [a, b] = [edge.source, edge.target].map(|end| &self.0.nodes[end]);
+                let actor = |node: &Node| ActorRef { id: node.id.clone(), name: node.name.clone(), kind: node.kind };
+                let statement = Evidence {
+                    subject: actor(a),
+                    relation: edge.relation,
+                    object: actor(b),
+                    predicate: String::new(),
+                    polarity: Polarity::Affirmed,
+                    modality: Modality::Asserted,
+                    status: *status,
+                    speaker: None,
+                    dated: date.parse().ok(),
+                    evidence: String::new(),
+                    start: 0,
+                    end: 0,
+                    confidence: 1.0,
+                    article: Source {
+                        id: String::new(),
+                        title: String::new(),
+                        date: None,
+                        url: String::new(),
+                        outlet: String::new(),
+                    },
+                    statement: String::new(),
+                };
+                Ok(visit(&StatementRow { statement: &statement, subject: a.into(), object: b.into() })?)
+            })
+        }
+    }
+
+    #[test]
+    fn a_tie_that_was_last_called_former_has_ended() {
+        use Status::{Current, Former};
+        let mut network = network(&["a-1-b", "a-1-c", "a-1-d", "b-1-c"], &[]);
+        network.edges[3].relation = RelationType::Accuse;
+        let told = [(0, "2023", Current), (0, "2024", Former), (1, "2024", Current), (1, "2023", Former)];
+        // Of the same day "current" counts; an event does not end.
+        let told = [&told[..], &[(2, "2024", Former), (2, "2024", Current), (3, "2024", Former)]].concat();
+        let left = network.without_ended(&Told(&network, told)).unwrap();
+        check(Some(left), "a b c d a-1-c a-1-d b-1-c");
+    }
+
+    #[test]
+    fn a_part_has_the_statements_of_its_edges() {
+        let network = network(&["a-1-b", "a-1-c"], &[]);
+        let told = Told(&network, vec![(0, "2023", Status::Current), (1, "2024", Status::Current)]);
+        let part = Part::new(&told, network.ego("c", 1).unwrap());
+        let mut objects = Vec::new();
+        part.each_statement(&mut |row| {
+            objects.push(row.object.id.to_owned());
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(objects, ["c"]);
     }
 }

@@ -1,0 +1,73 @@
+//! Cytoscape's JSON (`.cyjs`), for Cytoscape and Cytoscape.js: `cytoscape({elements: graph.elements})`.
+//! <https://js.cytoscape.org/#notation/elements-json>
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::graph::{Rows, Stopped};
+
+use super::columns;
+use super::json::{Object, write_line};
+
+#[derive(Serialize)]
+struct Element<'a> {
+    data: Object<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<Position>,
+}
+
+/// Downwards, as on a screen.
+#[derive(Serialize)]
+struct Position {
+    x: f64,
+    y: f64,
+}
+
+/// Writes the graph as one JSON object, one node or edge a line.
+pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
+    out.write_all(b"{\"format_version\": \"1.0\", \"generated_by\": \"whom\", ")?;
+    out.write_all(b"\"directed\": true, \"multigraph\": true, ")?;
+    out.write_all(b"\"data\": {\"name\": \"whom\"}, \"elements\": {\"nodes\": [")?;
+    let mut index = 0;
+    rows.each_node(&mut |row| {
+        // NetworkX names nodes by `value` and tells parallel edges apart by `key`.
+        let ids = [("id", row.node.id.as_str()), ("value", row.node.id.as_str())];
+        let position = row.place.map(|place| Position { x: place.x, y: -place.y });
+        write_line(out, &mut index, &Element { data: Object::new(&ids, columns::node_cells(row)), position })
+    })?;
+    out.write_all(b"\n], \"edges\": [")?;
+    index = 0;
+    rows.each_edge(&mut |row| {
+        let id = super::edge_id(row);
+        // Cytoscape shows the interaction beside the ends' names.
+        let relation = row.edge.relation.as_str();
+        let ids = [
+            ("id", id.as_str()),
+            ("source", row.source.id),
+            ("target", row.target.id),
+            ("interaction", relation),
+            ("key", relation),
+        ];
+        write_line(out, &mut index, &Element { data: Object::new(&ids, columns::edge_cells(row)), position: None })
+    })?;
+    Ok(out.write_all(b"\n]}}\n")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{self, written};
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn elements_are_as_cytoscape_reads_them() {
+        for text in samples::HOSTILE {
+            let graph: Value = serde_json::from_str(&written(&samples::saying(text), write)).unwrap();
+            let (node, edge) = (&graph["elements"]["nodes"][1]["data"], &graph["elements"]["edges"][0]["data"]);
+            assert_eq!((&node["id"], &node["aliases"]), (&json!("group:subject"), &json!([text])));
+            assert_eq!((&edge["source"], &edge["target"]), (&json!("group:subject"), &json!("group:object")));
+            assert_eq!((&edge["interaction"], &edge["evidence"]), (&json!("allied_with"), &json!(text)));
+        }
+    }
+}
