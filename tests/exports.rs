@@ -113,7 +113,7 @@ fn a_format_that_cannot_be_told_is_named() {
     };
     let (code, message) = whom(&["graph.xls"]);
     assert_eq!(code, Some(2));
-    assert!(message.contains("expected an extension among .graphml, .dot, .gv, .json"), "{message}");
+    assert!(message.contains("expected an extension among .graphml, .dot, .gv, .json, .html"), "{message}");
     let (code, message) = whom(&["-"]);
     assert_eq!(code, Some(2));
     assert!(message.contains("name it with --format"), "{message}");

@@ -9,8 +9,13 @@ use std::process::Command;
 use assert_cmd::cargo::CommandCargoExt;
 
 /// Files of `exports/` and the arguments of `whom export` that make them.
-const EXPORTS: &[(&str, &[&str])] =
-    &[("samples.graphml", &[]), ("samples.json", &[]), ("samples.dot", &[]), ("samples-top30.dot", &["--top", "30"])];
+const EXPORTS: &[(&str, &[&str])] = &[
+    ("samples.graphml", &[]),
+    ("samples.json", &[]),
+    ("samples.html", &[]),
+    ("samples.dot", &[]),
+    ("samples-top30.dot", &["--top", "30"]),
+];
 
 /// Rendered from `samples-top30.dot` by Graphviz.
 const PICTURE: &str = "samples-top30.svg";

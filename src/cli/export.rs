@@ -15,23 +15,24 @@ use super::Options;
 use super::filter::FilterArgs;
 use super::print::{self, plural};
 use crate::export::{self, Format};
-use crate::graph::{Network, Store};
+use crate::graph::{Evidence, Network, Store};
 
 /// A picture of more edges than this is hard to read.
 const READABLE_EDGES: u64 = 150;
 
-/// Write the graph for Gephi, Graphviz, NetworkX and other tools
+/// Write the graph for Gephi, Graphviz, NetworkX and other tools, or as a page to look at
 ///
 /// GraphML is for Gephi, NetworkX, igraph and Cytoscape, DOT for a picture by Graphviz, JSON (node-link, as NetworkX
-/// reads it) for notebooks and D3. Relations without a direction, such as "allied_with", are undirected in Gephi and in
+/// reads it) for notebooks and D3, HTML a page with every sentence that any browser opens. Relations without a direction, such as "allied_with", are undirected in Gephi and in
 /// pictures; NetworkX and igraph know no mixed graphs and read them as one directed edge with "symmetric" set.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   whom export graph.graphml
+  whom export graph.html --top 500
   whom export --ego Iran --depth 2 --since 2024 iran.dot && dot -Tsvg iran.dot -o iran.svg
   whom export - --format json --top 50 --type backs,allied_with | jq '.nodes | length'")]
 pub struct Args {
-    /// The file to write, - for stdout; its extension tells the format: .graphml, .dot, .gv or .json
+    /// The file to write, - for stdout; its extension tells the format: .graphml, .dot, .gv, .json or .html
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The format, where the extension does not tell it
@@ -60,12 +61,18 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     if !to_stdout && is_same_file(&args.file, &options.db) {
         bail!("\"{}\" is the graph itself: an export needs a file of its own", args.file.display());
     }
-    let Some((network, center)) = load(options, &args)? else { return Ok(ExitCode::from(1)) };
+    let store = Store::open_existing(&options.db)?;
+    let Some((network, center)) = load(&store, &args)? else { return Ok(ExitCode::from(1)) };
     let network = select(network, center.as_deref(), &args)?;
+    // A page shows every sentence behind an edge, the other formats the one that the edge carries.
+    let statements = match format {
+        Format::Html => store.statements(&args.filter.clone().into())?,
+        _ => Vec::new(),
+    };
     if to_stdout {
-        export::write(&network, format, &mut BufWriter::new(io::stdout().lock()))?;
+        write(&network, &statements, format, &mut BufWriter::new(io::stdout().lock()))?;
     } else {
-        write_file(&args.file, |out| Ok(export::write(&network, format, out)?))
+        write_file(&args.file, |out| write(&network, &statements, format, out))
             .with_context(|| format!("cannot write \"{}\"", args.file.display()))?;
     }
     let (n_nodes, n_edges) = (network.nodes.len() as u64, network.edges.len() as u64);
@@ -79,16 +86,23 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn write(network: &Network, statements: &[Evidence], format: Format, out: &mut impl Write) -> anyhow::Result<()> {
+    match format {
+        Format::Html => export::write_page(network, statements, out)?,
+        _ => export::write(network, format, out)?,
+    }
+    Ok(())
+}
+
 fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())).try_map(|name| name.parse::<Format>())
 }
 
 /// The graph that passes the filters, and the id of the `--ego` actor; `None` when no actor has that name.
-fn load(options: &Options, args: &Args) -> anyhow::Result<Option<(Network, Option<String>)>> {
-    let store = Store::open_existing(&options.db)?;
+fn load(store: &Store, args: &Args) -> anyhow::Result<Option<(Network, Option<String>)>> {
     let center = match &args.ego {
         None => None,
-        Some(name) => match print::find_actor(&store, name, None)? {
+        Some(name) => match print::find_actor(store, name, None)? {
             Some(actor) => Some(actor.id),
             None => return Ok(None),
         },

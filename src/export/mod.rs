@@ -7,7 +7,9 @@
 mod columns;
 mod dot;
 mod graphml;
+pub mod html;
 mod json;
+mod layout;
 mod palette;
 
 use std::collections::BTreeSet;
@@ -17,7 +19,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use crate::graph::{Edge, Network};
+use crate::graph::{Edge, Evidence, Network};
 
 /// A file format that a network can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +30,8 @@ pub enum Format {
     Dot,
     /// Node-link JSON as NetworkX writes it, for notebooks and D3: everything that the network knows.
     Json,
+    /// A page with everything in it, for any browser: to look at, search, filter and pass on.
+    Html,
 }
 
 /// All that the rest of the program needs to know of a format.
@@ -39,13 +43,14 @@ struct Row {
 
 impl Format {
     /// Every format.
-    pub const ALL: &[Format] = &[Format::GraphMl, Format::Dot, Format::Json];
+    pub const ALL: &[Format] = &[Format::GraphMl, Format::Dot, Format::Json, Format::Html];
 
     const fn row(self) -> Row {
         match self {
             Format::GraphMl => Row { name: "graphml", extensions: &["graphml"], write: graphml::write },
             Format::Dot => Row { name: "dot", extensions: &["dot", "gv"], write: dot::write },
             Format::Json => Row { name: "json", extensions: &["json"], write: json::write },
+            Format::Html => Row { name: "html", extensions: &["html", "htm"], write: html::write },
         }
     }
 
@@ -129,6 +134,17 @@ pub fn write(network: &Network, format: Format, out: &mut impl Write) -> Result<
     Ok(())
 }
 
+/// Writes `network` as a page that shows, for each edge, the sentences of these statements (see [`html`]).
+///
+/// # Errors
+/// As [`write`].
+pub fn write_page(network: &Network, statements: &[Evidence], out: &mut impl Write) -> Result<(), Error> {
+    check(network)?;
+    html::write_with(network, statements, out)?;
+    out.flush()?;
+    Ok(())
+}
+
 /// Readers answer a missing end or a double id with an obscure failure or a silent merge: better to say it here.
 fn check(network: &Network) -> Result<(), Error> {
     let mut ids = BTreeSet::new();
@@ -194,12 +210,12 @@ mod tests {
         let error = Format::from_path(Path::new("graph.xls")).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "cannot tell the format of \"graph.xls\": expected an extension among .graphml, .dot, .gv, .json; \
+            "cannot tell the format of \"graph.xls\": expected an extension among .graphml, .dot, .gv, .json, .html, .htm; \
              or name one with --format"
         );
         assert!(Format::from_path(Path::new("graph")).is_err());
         let error = "gexf".parse::<Format>().unwrap_err();
-        assert_eq!(error.to_string(), "format \"gexf\" is not defined: expected one of graphml, dot, json");
+        assert_eq!(error.to_string(), "format \"gexf\" is not defined: expected one of graphml, dot, json, html");
     }
 
     #[test]
