@@ -247,12 +247,14 @@ const checks = {
       await page.mouse.up();
       return page.evaluate(() => {
         cancelAnimationFrame(window.frame);
-        const frames = window.frames_ms.slice(1);
-        return Math.round(frames.reduce((sum, frame) => sum + frame, 0) / frames.length);
+        // Of what a reader sees, the slow frames count, not those in which nothing was drawn.
+        const frames = window.frames_ms.slice(1).sort((a, b) => a - b);
+        const mean = frames.reduce((sum, frame) => sum + frame, 0) / frames.length;
+        return { mean: Math.round(mean), slowest_tenth: Math.round(frames[Math.floor(frames.length * 0.9)]) };
       });
     };
     const dot = await page.evaluate(() => window.whom.place(window.whom.app.model.actors.reduce((best, actor) => (actor.articles > best.articles ? actor : best)).id));
-    return { first_paint_ms: paint, load_ms: load, pan_frame_ms: await drag({ x: 300, y: 120 }), dot_frame_ms: await drag(dot), renderer };
+    return { first_paint_ms: paint, load_ms: load, pan_ms_a_frame: await drag({ x: 300, y: 120 }), dot_ms_a_frame: await drag(dot), renderer };
   },
 };
 

@@ -2,7 +2,7 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeDoubleArrowProgram, EdgeLineProgram, EdgeRectangleProgram } from "sigma/rendering";
+import { EdgeArrowProgram, EdgeDoubleArrowProgram, EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram } from "sigma/rendering";
 import { byId, el, shorten } from "./dom";
 import { type Actor, type Model, type Pair, other } from "./model";
 import { color, isDark, mix } from "./theme";
@@ -18,6 +18,20 @@ export interface Events {
   actor(actor: Actor): void;
   pair(pair: Pair): void;
   nothing(): void;
+}
+
+/** Dots that are drawn once a frame: sigma draws them a second time, unseen, to find the one under the mouse. */
+class Dot extends NodeCircleProgram {
+  constructor(gl: WebGLRenderingContext, _unseen: WebGLFramebuffer | null, sigma: Sigma) {
+    super(gl, null, sigma);
+  }
+}
+
+/** The same, cheaper and only up to some size. */
+class SmallDot extends NodePointProgram {
+  constructor(gl: WebGLRenderingContext, _unseen: WebGLFramebuffer | null, sigma: Sigma) {
+    super(gl, null, sigma);
+  }
 }
 
 /** What stands out: these actors and lines; all others fade. */
@@ -62,6 +76,8 @@ export class Picture {
     const container = byId("picture");
     this.sigma = new Sigma(this.graph, container, {
       allowInvalidContainer: true,
+      defaultNodeType: isLarge ? "point" : "circle",
+      nodeProgramClasses: { circle: Dot, point: SmallDot },
       defaultDrawNodeLabel: (context, data, settings) => label(context, data, settings, this.paper, this.labels),
       defaultDrawNodeHover: (context, data, settings) => label(context, { ...data, highlighted: true }, settings, this.paper, []),
       edgeProgramClasses: { thin: EdgeLineProgram, line: EdgeRectangleProgram, arrow: EdgeArrowProgram, both: EdgeDoubleArrowProgram },
@@ -79,6 +95,9 @@ export class Picture {
       zIndex: true,
     });
     container.append(this.tip);
+    // Sigma would ask the graphics card for the colour of a pixel at every move of the mouse, and wait for it: a quarter
+    // of a second for a large graph without a graphics card. The distances to all dots take a millisecond.
+    Object.assign(this.sigma, { getNodeAtPosition: (place: { x: number; y: number }) => this.dotAt(place) });
     this.sigma.on("beforeRender", () => (this.labels = []));
     if (isLarge) this.spareSlowMachines();
     this.listen();
@@ -194,7 +213,7 @@ export class Picture {
       if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
     });
     sigma.on("moveBody", ({ event }) => {
-      this.hover(event.x, event.y, dragged !== null);
+      this.hover(event.x, event.y, ((event.original as MouseEvent).buttons ?? 0) > 0);
       if (dragged === null) return;
       hasMoved = true;
       const { x, y } = sigma.viewportToGraph(event);
@@ -252,6 +271,21 @@ export class Picture {
     this.tip.textContent = `${shorten(edge.source.name, 40)} ${verb(edge, edge.source)} ${shorten(edge.target.name, 40)}`
       + ` (${count(edge.weight, "article")})${rest > 0 ? `, ${rest} more` : ""}`;
     this.tip.style.translate = `${Math.min(x + 12, innerWidth - 200)}px ${y + 14}px`;
+  }
+
+  /** The dot at a point of the picture. */
+  private dotAt(place: { x: number; y: number }): string | null {
+    const here = this.sigma.viewportToFramedGraph(place);
+    const beside = this.sigma.viewportToFramedGraph({ x: place.x + 1, y: place.y });
+    const pixel = Math.hypot(beside.x - here.x, beside.y - here.y);
+    let [best, least]: [string | null, number] = [null, 0];
+    for (const { index, isShown } of this.model.actors) {
+      if (!isShown) continue;
+      const dot = this.sigma.getNodeDisplayData(index)!;
+      const outside = Math.hypot(dot.x - here.x, dot.y - here.y) / pixel - this.sigma.scaleSize(dot.size) - 2;
+      if (outside < least) [best, least] = [`${index}`, outside];
+    }
+    return best;
   }
 
   /** The line nearest to a point of the picture, among those within reach. */
