@@ -24,6 +24,8 @@ mod man;
 mod path;
 mod pipeline;
 mod print;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod stats;
 mod table;
@@ -34,7 +36,8 @@ mod table;
 #[command(after_help = "Examples:
   whom ingest articles/                        read a folder of articles into whom.db
   whom links Iran                              who is linked to Iran, with one sentence as proof
-  whom export graph.graphml                    the graph for Gephi; graph.dot for Graphviz")]
+  whom export graph.graphml                    the graph for Gephi; graph.dot for Graphviz
+  whom serve                                   the graph as a page in your browser")]
 struct Cli {
     #[command(flatten)]
     options: Options,
@@ -80,6 +83,8 @@ enum Command {
     Evidence(evidence::Args),
     Path(path::Args),
     Export(export::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     Stats(stats::Args),
     CheckData(check_data::Args),
     Completions(completions::Args),
@@ -110,6 +115,8 @@ fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
         Command::Evidence(args) => evidence::run(options, args),
         Command::Path(args) => path::run(options, args),
         Command::Export(args) => export::run(options, args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(options, args),
         Command::Stats(args) => stats::run(options, args),
         Command::CheckData(args) => check_data::run(options, args),
         Command::Completions(args) => completions::run(args),

@@ -18,15 +18,15 @@ const browser = await chromium.launch({
 const faults = [];
 
 /** A window with the page in it, ready; every message of error on its console is a fault. */
-async function open({ width = 1360, height = 850, hash = "", prepare, ...options } = {}) {
+async function open({ width = 1360, height = 850, hash = "", query = "", mayFail = false, prepare, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && !isOfDriver(message.text()) && faults.push(message.text()));
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && !isOfDriver(message.text()) && !mayFail && faults.push(message.text()));
   page.on("pageerror", (error) => faults.push(error.stack));
   page.on("dialog", (dialog) => faults.push(`dialog: ${dialog.message()}`));
   page.on("request", (request) => new URL(request.url()).origin !== new URL(address).origin && !request.url().startsWith("data:") && faults.push(`asks ${request.url()}`));
   if (prepare) await page.addInitScript(prepare);
-  await page.goto(address + hash);
+  await page.goto(address + query + hash);
   await page.waitForSelector("html[data-ready]", { state: "attached" });
   return page;
 }
@@ -217,6 +217,23 @@ const checks = {
     await picture(page, "empty");
     await accessible(page, "the empty page");
     return {};
+  },
+
+  /** The page over a live graph whose link from Iran to Israel has more sentences than a page brings. */
+  async live() {
+    const page = await open({ hash: "#country:IRN/country:ISR" });
+    const sentences = page.locator("#panel .relation:has-text('Iran accuses Israel') ~ ol >> nth=0").locator("blockquote");
+    const brought = await sentences.count();
+    const more = page.locator("#panel button", { hasText: /^Show \d+ more$/ });
+    await more.click();
+    await more.waitFor({ state: "detached" });
+    const all = await sentences.count();
+    await picture(page, "live");
+    const few = await open({ query: "?type=accuse&top=5" });
+    assert.match(await text(few, "#note"), /The 5 most linked actors; \d+ more are in the database/);
+    const wrong = await open({ query: "?type=nonsense", mayFail: true });
+    assert.match(await text(wrong, "#empty"), /"nonsense" is not defined/);
+    return { brought, all };
   },
 
   /** How long a large graph takes to load and its frames while it is moved, and while one dot of it is. */

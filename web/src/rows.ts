@@ -62,8 +62,8 @@ export interface Rows {
   nodes: NodeRow[];
   edges: EdgeRow[];
   statements: StatementRow[];
-  /** Only from a server: actors that the graph has beyond those of `nodes`. */
-  left_out?: number;
+  /** Actors that the graph has beyond those of `nodes`. */
+  left_out: number;
 }
 
 /** The rows in the page, or from the server that the page names. */

@@ -16,9 +16,9 @@ use crate::graph::{Edge, Evidence, Network, Node};
 use crate::ontology::{ActorKind, Date, Family, Modality, Polarity, RelationType, Status};
 
 /// Writes the whole as one JSON object.
-pub fn write(network: &Network, statements: &[Evidence], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(network: &Network, statements: &[Evidence], left_out: usize, out: &mut dyn Write) -> io::Result<()> {
     let tables = Tables::new(network, statements);
-    write!(out, "{{\"page\":1,\"sentences_an_edge\":{}", tables.limit)?;
+    write!(out, "{{\"page\":1,\"left_out\":{left_out},\"sentences_an_edge\":{}", tables.limit)?;
     rows(out, "looks", Look::ALL.iter().map(|look| LookRow::of(*look)))?;
     rows(out, "tones", Tone::ALL.iter().map(|tone| ToneRow::of(*tone)))?;
     rows(out, "relations", RelationType::ALL.iter().map(|relation| RelationRow::of(*relation)))?;
@@ -278,7 +278,7 @@ mod tests {
 
     fn data(network: &Network, statements: &[Evidence]) -> Value {
         let mut out = Vec::new();
-        write(network, statements, &mut out).unwrap();
+        write(network, statements, 0, &mut out).unwrap();
         serde_json::from_slice(&out).unwrap()
     }
 

@@ -27,14 +27,15 @@ pub fn write_with(network: &Network, statements: &[Evidence], out: &mut dyn Writ
     let (head, tail) = PAGE.split_once(PLACE).expect("the build checks that the page has the place");
     out.write_all(head.as_bytes())?;
     out.write_all(b"<script type=\"application/json\" id=\"graph\">")?;
-    write_data(network, statements, out)?;
+    write_data(network, statements, 0, out)?;
     out.write_all(b"</script>")?;
     out.write_all(tail.as_bytes())
 }
 
 /// Writes what the page shows as one JSON object without a `<`, so that it can stand in a script element.
-pub fn write_data(network: &Network, statements: &[Evidence], out: &mut dyn Write) -> io::Result<()> {
-    data::write(network, statements, &mut WithoutMarkup(out))
+/// `left_out` is how many actors the graph has beyond these, of which the page tells.
+pub fn write_data(network: &Network, statements: &[Evidence], left_out: usize, out: &mut dyn Write) -> io::Result<()> {
+    data::write(network, statements, left_out, &mut WithoutMarkup(out))
 }
 
 /// The page without a graph, which asks the server at `source` for it.
