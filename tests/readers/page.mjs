@@ -12,8 +12,8 @@ const axe = createRequire(import.meta.url).resolve("axe-core");
 
 const browser = await chromium.launch({
   executablePath: process.env.WHOM_CHROMIUM ?? "/usr/bin/chromium",
-  // WebGL without a graphics card; without a sandbox because CI runs as root.
-  args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+  // As on a machine without a graphics card, with WebGL by SwiftShader; without a sandbox because CI runs as root.
+  args: ["--no-sandbox", "--disable-gpu-compositing", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
 });
 const faults = [];
 
@@ -79,13 +79,20 @@ const checks = {
     // A click on a dot, then on a line of the picture.
     await page.click("#zoom-all");
     await settled(page);
-    const at = (id) => page.evaluate((id) => window.whom.place(id), id);
+    /** Where a dot stands once nothing moves any more. */
+    const at = async (id) => {
+      for (let last = ""; ;) {
+        const place = await page.evaluate((id) => window.whom.place(id), id);
+        if (JSON.stringify(place) === last) return place;
+        last = JSON.stringify(place);
+        await page.waitForTimeout(200);
+      }
+    };
     const israel = await at("country:ISR");
     await page.mouse.click(israel.x, israel.y);
     await page.waitForFunction(() => document.querySelector("#panel h2").innerText === "Israel");
     await page.keyboard.press("Escape");
     await page.click("#zoom-all");
-    await settled(page);
     const [from, to] = [await at("country:IRN"), await at("country:ISR")];
     await page.mouse.click(from.x + 0.4 * (to.x - from.x), from.y + 0.4 * (to.y - from.y));
     await page.waitForFunction(() => document.querySelector("#panel .kicker")?.innerText === "Link");
