@@ -9,7 +9,6 @@ mod dot;
 mod graphml;
 pub mod html;
 mod json;
-mod layout;
 mod palette;
 
 use std::collections::BTreeSet;

@@ -9,9 +9,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::super::columns::shown_name;
+use super::super::palette;
 use super::super::palette::{Look, Tone};
-use super::super::{layout, palette};
-use super::sentences;
+use super::{layout, sentences};
 use crate::graph::{Edge, Evidence, Network, Node};
 use crate::ontology::{ActorKind, Date, Family, Modality, Polarity, RelationType, Status};
 

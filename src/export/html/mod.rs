@@ -5,6 +5,7 @@
 //! so text from articles cannot become markup or script whatever it says.
 
 mod data;
+mod layout;
 mod sentences;
 
 use std::io::{self, Write};

@@ -7,7 +7,7 @@
 
 use fa2::{FA2Data, FA2Settings};
 
-use super::palette;
+use super::super::palette;
 use crate::graph::Network;
 
 /// Steps of the layout: fewer for large networks, where each takes longer and moves less that can be seen.
@@ -125,7 +125,7 @@ fn part(places: &mut [(f64, f64)], radii: &[f64], a: usize, b: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{edge, node};
+    use super::super::super::samples::{edge, node};
     use super::*;
     use crate::ontology::RelationType;
 
