@@ -3,7 +3,7 @@
 //! An article goes one way through the rooms of this crate, which stand here in the order of their dependence:
 //! [`article`] turns files into texts, [`language`] into sentences, [`extract`] into actors and the statements between
 //! them, [`graph`] merges these into one SQLite file and answers questions, [`export`] writes the answer for other
-//! tools, and [`cli`] is the program around it. [`ontology`] is the vocabulary that all share; [`knowledge`] holds the
+//! tools, `serve` shows it in a browser, and [`cli`] is the program around it. [`ontology`] is the vocabulary that all share; [`knowledge`] holds the
 //! tables of names and words.
 //!
 //! Text in, statements out:
@@ -51,3 +51,5 @@ pub mod graph;
 pub mod knowledge;
 pub mod language;
 pub mod ontology;
+#[cfg(feature = "serve")]
+pub mod serve;

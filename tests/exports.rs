@@ -50,7 +50,7 @@ fn graphology_reads_graphml_and_gexf() {
     for format in [Format::GraphMl, Format::Gexf] {
         let path = write(&network, format, &folder);
         let mut command = Command::new("node");
-        let Some(found) = run(command.arg("tests/readers/read_graph.js").arg(&path), "nodejs") else { return };
+        let Some(found) = run(command.arg("tests/readers/read_graph.cjs").arg(&path), "nodejs") else { return };
         if found.status.code() == Some(3) {
             skip::<()>("graphology (npm ci --prefix tests/readers)");
             return;

@@ -13,6 +13,7 @@ const EXPORTS: &[(&str, &[&str])] = &[
     ("samples.graphml", &[]),
     ("samples.gexf", &[]),
     ("samples.json", &[]),
+    ("samples.html", &[]),
     ("samples.dot", &[]),
     ("samples.csv", &[]),
     ("samples.jsonl", &[]),

@@ -25,7 +25,7 @@ const READABLE_EDGES: u64 = 150;
 
 /// Write the graph for Gephi, Graphviz, NetworkX, Neo4j, spreadsheets and other tools
 ///
-/// The extension tells the format: .graphml (Gephi, NetworkX, igraph), .gexf (Gephi with a timeline), .dot (Graphviz), .svg (a
+/// The extension tells the format: .html (a page that any browser opens), .graphml (Gephi, NetworkX, igraph), .gexf (Gephi with a timeline), .dot (Graphviz), .svg (a
 /// picture), .mmd (Mermaid), .json (node-link JSON for NetworkX and D3), .cyjs (Cytoscape), .cypher (Neo4j), .csv and .jsonl (every
 /// statement with its sentence), .ftm (FollowTheMoney), .ttl and .nq (RDF). By name alone: csv and neo4j (folders of tables), events and
 /// plover (event data). Relations without a direction, such as "allied_with", are undirected in Gephi and in pictures; NetworkX and
@@ -33,6 +33,7 @@ const READABLE_EDGES: u64 = 150;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   whom export graph.graphml
+  whom export graph.html --top 500
   whom export --ego Iran --depth 2 --since 2024 iran.svg
   whom export --positions --top 200 graph.gexf
   whom export --format csv tables/

@@ -30,6 +30,8 @@ mod pipeline;
 mod print;
 mod rank;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod stats;
 mod table;
@@ -42,7 +44,8 @@ mod why;
 #[command(after_help = "Examples:
   whom ingest articles/                        read a folder of articles into whom.db
   whom links Iran                              who is linked to Iran, with one sentence as proof
-  whom export graph.graphml                    the graph for Gephi; graph.dot for Graphviz")]
+  whom export graph.graphml                    the graph for Gephi; graph.dot for Graphviz
+  whom serve                                   the graph as a page in your browser")]
 struct Cli {
     #[command(flatten)]
     options: Options,
@@ -88,6 +91,8 @@ enum Command {
     Evidence(evidence::Args),
     Path(path::Args),
     Export(export::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     Stats(stats::Args),
     Why(why::Args),
     Rank(rank::RankArgs),
@@ -138,6 +143,8 @@ fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
         Command::Evidence(args) => evidence::run(options, args),
         Command::Path(args) => path::run(options, args),
         Command::Export(args) => export::run(options, args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(options, args),
         Command::Stats(args) => stats::run(options, args),
         Command::Why(args) => why::run(options, &args),
         Command::Rank(args) => rank::rank(options, args),

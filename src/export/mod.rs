@@ -13,6 +13,7 @@ mod events;
 mod ftm;
 mod gexf;
 mod graphml;
+pub mod html;
 mod json;
 mod layout;
 mod mermaid;
@@ -51,6 +52,8 @@ pub enum Format {
     Mermaid,
     /// Node-link JSON as NetworkX writes it, for notebooks and D3: everything that the network knows.
     Json,
+    /// A page with everything in it, for any browser: to look at, search, filter and pass on.
+    Html,
     /// Cytoscape's JSON, for Cytoscape and Cytoscape.js.
     Cytoscape,
     /// Two tables, of nodes and of edges, with Gephi's heads: a folder.
@@ -108,6 +111,7 @@ impl Format {
         Format::Svg,
         Format::Mermaid,
         Format::Json,
+        Format::Html,
         Format::Cytoscape,
         Format::Csv,
         Format::Neo4j,
@@ -129,6 +133,7 @@ impl Format {
             Format::Svg => ("svg", &["svg"], single!(svg::write)),
             Format::Mermaid => ("mermaid", &["mmd"], single!(mermaid::write)),
             Format::Json => ("json", &["json"], single!(json::write)),
+            Format::Html => ("html", &["html", "htm"], single!(html::write)),
             Format::Cytoscape => ("cytoscape", &["cyjs"], single!(cytoscape::write)),
             Format::Csv => ("csv", &[], csv::PARTS),
             Format::Neo4j => ("neo4j", &[], neo4j::PARTS),

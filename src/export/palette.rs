@@ -28,6 +28,15 @@ impl Look {
         }
     }
 
+    /// The kind of actor that is drawn so.
+    pub fn kind(self) -> ActorKind {
+        match self {
+            Look::Country => ActorKind::Country,
+            Look::Group => ActorKind::Group,
+            Look::Leader | Look::Person => ActorKind::Person,
+        }
+    }
+
     /// Full colour, for dots and rims.
     pub fn color(self) -> &'static str {
         match self {
@@ -89,6 +98,17 @@ impl Tone {
             Tone::Rivalry => "#B0559A",
             Tone::Cooperation => "#008A68",
             Tone::Conflict => "#C85000",
+        }
+    }
+
+    /// The same hue, light enough for a dark page (contrast over 5 on #15181c).
+    pub fn color_on_dark(self) -> &'static str {
+        match self {
+            Tone::Tie => "#A9A9A9",
+            Tone::Alliance => "#62A8E5",
+            Tone::Rivalry => "#DC8FCB",
+            Tone::Cooperation => "#3DBF9B",
+            Tone::Conflict => "#F08C3C",
         }
     }
 

@@ -209,6 +209,14 @@ impl Store {
         self.snapshot(|connection| evidence(connection, ends, filter))
     }
 
+    /// Every statement that passes the filter, in the order of [`Store::evidence`].
+    ///
+    /// # Errors
+    /// As [`Store::network`].
+    pub fn statements(&self, filter: &Filter) -> Result<Vec<Evidence>, Error> {
+        self.snapshot(|connection| evidence(connection, Scope::All, filter))
+    }
+
     /// Everything that the articles say of one actor.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 // Reads an export with graphology, as Gephi Lite does, and prints what it got, as JSON for tests/exports.rs to compare.
 //
-//     node read_graph.js graph.graphml|graph.gexf
+//     node read_graph.cjs graph.graphml|graph.gexf
 //
 // Exit code 3: the library is not installed.
 
