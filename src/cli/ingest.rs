@@ -293,7 +293,13 @@ mod tests {
     use crate::article::Found;
 
     fn found(place: &str, text: &str) -> Found {
-        Found { place: place.to_owned(), article: Article::from_text(text), remarks: Vec::new() }
+        Found {
+            place: place.to_owned(),
+            article: Article::from_text(text),
+            author: String::new(),
+            date_from: None,
+            remarks: Vec::new(),
+        }
     }
 
     fn new(place: &str, text: &str) -> pipeline::Outcome<anyhow::Result<Analysis>> {
