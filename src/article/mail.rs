@@ -24,6 +24,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Draft, Reason> {
         date: message.date().filter(|date| date.is_valid()).map(day).unwrap_or_default(),
         date_from: Some(DateFrom::Field),
         outlet: name.to_owned(),
+        url: message
+            .header_raw("Content-Location")
+            .map(str::trim)
+            .filter(|url| url.starts_with("http"))
+            .unwrap_or_default()
+            .to_owned(),
         text: text(&message).filter(|text| !text.trim().is_empty()).ok_or(Reason::NoMessage)?,
         ..Draft::default()
     })

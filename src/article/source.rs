@@ -92,7 +92,11 @@ impl Source {
             Format::Json => json::read_file(&place, text.as_bytes(), &reading.fields),
             Format::JsonLines => one(place, json::read_line(text.as_bytes(), &reading.fields, is_first)),
             Format::Feed => feed::read(&place, &text),
-            _ => one(place, Ok(Draft { text, url: address, ..Draft::default() })),
+            _ => {
+                let draft = markdown::read_plain(&text);
+                let url = if draft.url.is_empty() { address } else { draft.url };
+                one(place, Ok(Draft { url, ..draft }))
+            }
         };
         // Several articles of one file cannot all bear its name.
         let name = if drafts.len() == 1 { name.as_str() } else { "" };

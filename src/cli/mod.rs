@@ -19,6 +19,7 @@ mod export;
 mod extract;
 mod filter;
 mod ingest;
+mod input;
 mod links;
 mod man;
 mod path;
