@@ -35,7 +35,7 @@ impl Iterator for Array {
         match cut(&mut *self.reader, Format::JsonLines.max_bytes()) {
             Ok(Some(Some(bytes))) => {
                 let source = Source::new(place, Format::JsonLines, bytes, String::new(), &self.reading);
-                Some(Ok(source.as_first(self.number == 1)))
+                Some(Ok(source.told_first(self.number == 1)))
             }
             Ok(Some(None)) => {
                 let max_mb = Format::JsonLines.max_bytes() / 1_000_000;

@@ -99,12 +99,12 @@ impl Feed {
             return Err(Reason::NotAFeed("elements nested without end".to_owned()));
         }
         // The markup of an Atom text in XHTML stands in the document itself.
-        if let Some(i) = self.inside() {
-            if self.path.len() > i + 1 || name == "div" || name == "p" {
-                self.text.push_str(&format!("<{name}>"));
-                self.path.push(name);
-                return Ok(());
-            }
+        if let Some(i) = self.inside()
+            && (self.path.len() > i + 1 || name == "div" || name == "p")
+        {
+            self.text.push_str(&format!("<{name}>"));
+            self.path.push(name);
+            return Ok(());
         }
         if self.path.is_empty() {
             self.root.clone_from(&name);

@@ -28,18 +28,18 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_over {
             self.number += 1;
-            let place = format!("{}:{}", self.place, self.number);
+            let place = || format!("{}:{}", self.place, self.number);
             match read_line(&mut *self.reader, Format::JsonLines.max_bytes()) {
                 Ok(Line::Whole(line)) if line.trim_ascii().is_empty() => {}
                 Ok(Line::Whole(bytes)) => {
-                    let source = Source::new(place, Format::JsonLines, bytes, String::new(), &self.reading);
-                    return Some(Ok(source.as_first(self.number == 1)));
+                    let source = Source::new(place(), Format::JsonLines, bytes, String::new(), &self.reading);
+                    return Some(Ok(source.told_first(self.number == 1)));
                 }
-                Ok(Line::TooLong) => return Some(Err(Reason::LineTooLarge.at(place))),
+                Ok(Line::TooLong) => return Some(Err(Reason::LineTooLarge.at(place()))),
                 Ok(Line::End) => self.is_over = true,
                 Err(error) => {
                     self.is_over = true;
-                    return Some(Err(Reason::from(error).at(place)));
+                    return Some(Err(Reason::from(error).at(place())));
                 }
             }
         }

@@ -42,7 +42,7 @@ impl Source {
         }
     }
 
-    pub(super) fn as_first(self, is_first: bool) -> Source {
+    pub(super) fn told_first(self, is_first: bool) -> Source {
         Source { is_first, ..self }
     }
 
@@ -215,7 +215,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_bytes_make_a_reader_panic(bytes: Vec<u8>, markup in "[-<>/a-p \"'={}\\[\\]:,#|*`\n]{0,200}") {
-            for format in Format::ALL {
+            // PDF goes to a program of its own.
+            for format in Format::ALL.into_iter().filter(|format| *format != Format::Pdf) {
                 articles(format, &bytes);
                 articles(format, markup.as_bytes());
             }

@@ -99,7 +99,7 @@ impl Iterator for Table {
                 let row = Row { columns: Arc::clone(&self.columns), ends };
                 let is_first = std::mem::take(&mut self.is_first);
                 let source = Source::new(place, Format::Csv, cells, String::new(), &self.reading);
-                Some(Ok(source.as_first(is_first).with_row(row)))
+                Some(Ok(source.told_first(is_first).with_row(row)))
             }
             Ok(Cut::TooLarge) => Some(Err(too_large().at(place))),
             Ok(Cut::End) => {

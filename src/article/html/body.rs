@@ -5,6 +5,7 @@
 //! that keeps blocks apart.
 
 use dom_query::{Document, NodeRef};
+use rustc_hash::FxHashMap;
 
 use super::tables::TABLES;
 
@@ -20,10 +21,13 @@ pub(super) fn strip(page: &Document) {
     page.select(NEVER).remove();
     let Some(body) = page.body() else { return };
     let n_chars = n_chars(&body);
+    // The same few names stand on many elements.
+    let mut known: FxHashMap<String, bool> = FxHashMap::default();
     let mut doomed = Vec::new();
     let mut node = body.first_child();
     while let Some(current) = node {
-        let is_part = current.is_element() && is_page_part(&current) && n_chars_below(&current, n_chars / MAX_SHARE);
+        let is_part =
+            current.is_element() && is_page_part(&current, &mut known) && n_chars_below(&current, n_chars / MAX_SHARE);
         let next = if is_part { None } else { current.first_child() };
         node = next.or_else(|| after(&current, &body));
         if is_part {
@@ -60,12 +64,19 @@ fn n_chars_below(node: &NodeRef, most: usize) -> bool {
 }
 
 /// Whether an element's class or id is one of a part of the page.
-fn is_page_part(node: &NodeRef) -> bool {
+fn is_page_part(node: &NodeRef, known: &mut FxHashMap<String, bool>) -> bool {
     let is_kept = node.has_name("body") || node.has_name("article") || node.has_name("main") || node.has_name("p");
     if is_kept {
         return false;
     }
-    ["class", "id"].into_iter().filter_map(|name| node.attr(name)).any(|value| value.split_whitespace().any(names_part))
+    ["class", "id"].into_iter().filter_map(|name| node.attr(name)).any(|value| match known.get(&*value) {
+        Some(&is_part) => is_part,
+        None => {
+            let is_part = value.split_whitespace().any(names_part);
+            known.insert(value.to_string(), is_part);
+            is_part
+        }
+    })
 }
 
 fn names_part(name: &str) -> bool {

@@ -41,11 +41,13 @@ pub(super) fn check(text: &str, content: &str, html: &str, signs: &Signs) -> Res
     if n_words < SHORT && (signs.is_paid || is_walled(html)) {
         return Err(Reason::Paywall { n_words });
     }
+    if !signs.is_article
+        && (n_words < MIN_WORDS && is_index(html) || is_list(text) && link_share(&Document::fragment(content)) > 0.5)
+    {
+        return Err(Reason::LinkList);
+    }
     if n_words < MIN_WORDS {
         return Err(Reason::TooShort { n_words });
-    }
-    if is_list(text) && !signs.is_article && link_share(content) > 0.5 {
-        return Err(Reason::LinkList);
     }
     Ok(())
 }
@@ -75,12 +77,18 @@ fn is_list(text: &str) -> bool {
     n_long * 4 < lines.len()
 }
 
+/// Whether a page without a text of its own is mostly links, and more of them than a menu has.
+fn is_index(html: &str) -> bool {
+    let page = Document::from(html);
+    page.select("head, script, style, noscript").remove();
+    page.select("a").length() > 20 && link_share(&page) > 0.5
+}
+
 /// Share of the text that stands in links.
-fn link_share(content: &str) -> f64 {
-    let page = Document::fragment(content);
-    let n_all = page.text().trim().len();
-    let n_linked: usize = page.select("a").iter().map(|link| link.text().trim().len()).sum();
-    n_linked as f64 / n_all.max(1) as f64
+fn link_share(page: &Document) -> f64 {
+    let n_chars = |text: &str| text.split_whitespace().map(str::len).sum::<usize>();
+    let n_linked: usize = page.select("a").iter().map(|link| n_chars(&link.text())).sum();
+    n_linked as f64 / n_chars(&page.text()).max(1) as f64
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ fn is_stamp(line: &str) -> bool {
                 let is_number = word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 5;
                 n_numbers += usize::from(is_number);
                 let is_name = |name: &&str| word.len() >= 3 && name.starts_with(word);
-                is_number || STAMP.contains(&word) || CALENDAR.iter().any(|name| is_name(name))
+                is_number || STAMP.contains(&word) || CALENDAR.iter().any(is_name)
             },
         );
     is_stamp && n_numbers > 0 && line.contains(|c: char| c.is_alphabetic() || c == ':')
@@ -188,17 +188,14 @@ mod tests {
             &[
                 "Read them their rights, the court told the police of Basra.",
                 "Share prices fell in Tokyo after the vote.",
-                "Related groups in Iraq and Syria denied it.",
+                "Related groups in Iraq and Syria denied it, and asked for proof.",
                 "By noon the army had left the town.",
-                "By Friday",
                 "12 people died.",
                 "May said no.",
                 "Iran and Iraq",
-                "Sponsored militias in Iraq attacked the base, the ministry said, and fled to the border.",
-            ][..3],
+            ],
             false,
         );
-        check(&["By noon the army had left the town.", "12 people died.", "May said no.", "Iran and Iraq"], false);
     }
 
     #[test]

@@ -52,12 +52,11 @@ fn collect(value: Value, objects: &mut Vec<Map<String, Value>>, depth: usize) {
         Value::Array(values) => values.into_iter().for_each(|value| collect(value, objects, depth + 1)),
         Value::Object(mut object) => {
             for key in CONTAINERS {
-                if object.get(key).is_some_and(|inner| inner.is_array() || inner.is_object()) {
-                    if let Some(inner) = object.get_mut(key).map(Value::take) {
-                        let id = inner.get("@id").cloned().unwrap_or_default();
-                        collect(inner, objects, depth + 1);
-                        object.insert(key.to_owned(), id);
-                    }
+                let inner = object.get_mut(key).filter(|inner| inner.is_array() || inner.is_object());
+                if let Some(inner) = inner.map(Value::take) {
+                    let id = inner.get("@id").cloned().unwrap_or_default();
+                    collect(inner, objects, depth + 1);
+                    object.insert(key.to_owned(), id);
                 }
             }
             objects.push(object);
