@@ -129,7 +129,7 @@ fn malformed_lines() {
     let messages = [
         &format!("./m.jsonl:2: malformed JSON, EOF while parsing an object at column 28; {remedy}"),
         &format!("./m.jsonl:3: malformed JSON, expected ident at column 2; {remedy}"),
-        "./m.jsonl:5: expected a field \"text\" (or \"body\", \"content\"), found \"id\"; rename the field that holds the text",
+        "./m.jsonl:5: expected a field \"text\" (or \"body\", \"content\"), found \"id\"; name the one that holds it: --map text=FIELD",
         "./m.jsonl:6: expected a JSON object with a field \"text\", found an array",
         "./m.jsonl:7: expected \"text\" as a string, found a number",
         "./m.jsonl:8: no text in it; fill it or leave it out",
@@ -188,7 +188,7 @@ fn folders_without_articles() {
     fs::create_dir_all(folder.path().join("m.txt")).unwrap();
     fs::write(folder.path().join("m.txt/photo.jpg"), "").unwrap();
     let output = extract(folder.path(), &["a.txt", "m.txt", "z.txt"], b"");
-    let message = "m.txt: no article in this folder, files of other kinds: 1; looked for .txt, .md, .html, .htm, .json, .jsonl and .ndjson";
+    let message = "m.txt: no article in this folder, files of other kinds: 1; whom ingest --help lists the kinds of files that are read";
     check_output(&output, &["a", "z"], &[message], 1);
     // As one folder of many it is not worth a word.
     check(folder.path(), &["a", "z"], &[], 0);

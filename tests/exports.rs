@@ -423,6 +423,7 @@ impl Sample {
                     .map(|end| &network.nodes[end])
                     .map(|node| ActorRef { id: node.id.clone(), name: node.name.clone(), kind: node.kind });
                 Evidence {
+                    statement: String::new(),
                     speaker: (index % 2 == 0).then(|| object.clone()),
                     subject,
                     relation: edge.relation,

@@ -8,9 +8,28 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The text of an article, cleaned.
 pub(super) fn text(raw: &str) -> String {
+    if is_clean(raw) {
+        return raw.to_owned();
+    }
     // Marks go first: one between a letter and its accent would keep the two apart.
     let text: String = raw.replace("\r\n", "\n").chars().filter_map(clean).collect();
     if is_nfc(&text) { text } else { text.nfc().collect() }
+}
+
+/// Whether a text is surely clean: most are, and looking is ten times as fast as cleaning.
+fn is_clean(raw: &str) -> bool {
+    let is_plain = |b: u8| matches!(b, b' '..=b'~' | b'\n' | b'\t');
+    let mut rest = raw;
+    while let Some(i) = rest.bytes().position(|b| !is_plain(b)) {
+        let Some(c) = rest[i..].chars().next() else { return true };
+        // Latin letters and the marks of typography: composed as they stand. What is rarer is looked at closely.
+        let is_composed = matches!(c, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{20ac}');
+        if !is_composed {
+            return false;
+        }
+        rest = &rest[i + c.len_utf8()..];
+    }
+    true
 }
 
 fn clean(c: char) -> Option<char> {
@@ -37,14 +56,13 @@ pub(super) fn line(raw: &str) -> String {
 ///
 /// So the same article wrapped at another width is the same article.
 pub(super) fn fingerprint(text: &str) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for (i, word) in text.split_whitespace().enumerate() {
-        if i > 0 {
-            hasher.update(b" ");
-        }
-        hasher.update(word.as_bytes());
+    let mut words = String::with_capacity(text.len() + 1);
+    for word in text.split_whitespace() {
+        words.push_str(word);
+        words.push(' ');
     }
-    hasher.finalize().to_hex()[..32].to_owned()
+    // One long stretch is hashed far faster than its words one by one.
+    blake3::hash(words.trim_end().as_bytes()).to_hex()[..32].to_owned()
 }
 
 #[cfg(test)]
@@ -89,6 +107,12 @@ mod tests {
         fn cleaning_twice_changes_nothing(raw in ".*") {
             let once = text(&raw);
             proptest::prop_assert_eq!(text(&once), once);
+        }
+
+        #[test]
+        fn what_looks_clean_is_clean(raw in "[ -~\u{a0}-\u{24f}\u{300}-\u{310}\u{2000}-\u{2070}\r\n]*") {
+            let cleaned: String = raw.replace("\r\n", "\n").chars().filter_map(clean).nfc().collect();
+            proptest::prop_assert_eq!(text(&raw), cleaned);
         }
     }
 

@@ -28,6 +28,35 @@ pub(super) fn read(text: &str) -> Option<Date> {
     text.parse().ok().or_else(|| numeric(text)).or_else(|| in_words(text))
 }
 
+/// The day, or month, that an address names in its path, as `/2024/09/01/` or `/2024/sep/01/`, `/2024-09-01-talks`.
+///
+/// A day in the path is when a page was made; anything less sure, such as a number of eight digits, is none.
+pub(super) fn of_address(url: &str) -> Option<Date> {
+    let path = url.split_once("://")?.1.split(['?', '#']).next()?.split_once('/')?.1;
+    let parts: Vec<&str> = path.split('/').collect();
+    let of_parts = parts.windows(3).find_map(|window| {
+        let [year, month, rest] = window else { return None };
+        let year = self::year(year).filter(|year| ("1990".."2100").contains(year))?;
+        let month =
+            two_digits(month).or_else(|| month_number(&month.to_lowercase()).map(|number| format!("{number:02}")))?;
+        two_digits(rest)
+            .and_then(|day| date(year, &month, &day))
+            .or_else(|| date(year, &month, "01").and(format!("{year}-{month}").parse().ok()))
+    });
+    of_parts.or_else(|| {
+        parts.iter().find_map(|part| {
+            let start = part.get(..10)?;
+            let is_end = !part[10..].starts_with(|c: char| c.is_ascii_digit());
+            numeric(start).filter(|_| is_end && ("1990".."2100").contains(&&start[..4]))
+        })
+    })
+}
+
+fn two_digits(text: &str) -> Option<String> {
+    let is_number = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| format!("{text:0>2}"))
+}
+
 /// "2024-09-01T10:00:00Z", "2024-09-01 10:00", "2024/9/1", "20240901T100000Z".
 fn numeric(text: &str) -> Option<Date> {
     let day = text.split([' ', 'T', 't']).next()?;
@@ -131,6 +160,24 @@ mod tests {
             "1 SEP 2024 10:00 GMT",
         ] {
             check(text, Some("2024-09-01"));
+        }
+    }
+
+    #[test]
+    fn addresses_name_days_in_their_paths() {
+        for (url, expected) in [
+            ("https://e.org/2024/09/01/talks", Some("2024-09-01")),
+            ("https://e.org/world/2024/sep/1/talks", Some("2024-09-01")),
+            ("https://e.org/2024/09/talks.html", Some("2024-09")),
+            ("https://e.org/news/2024-09-01-talks", Some("2024-09-01")),
+            ("https://e.org/2024/99/01/talks", None),
+            ("https://e.org/articles/20240901", None),
+            ("https://e.org/2024/talks/end", None),
+            ("https://e.org/talks?d=/2024/09/01/", None),
+            ("https://e.org/1812/06/24/", None),
+            ("", None),
+        ] {
+            assert_eq!(of_address(url).as_ref().map(Date::as_str), expected, "in {url}");
         }
     }
 

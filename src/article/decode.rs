@@ -17,10 +17,19 @@ pub(super) fn text(bytes: Vec<u8>) -> (String, Option<Remark>) {
     decode(bytes, None)
 }
 
-/// The same for a web page, which may declare its charset.
-pub(super) fn html(bytes: Vec<u8>) -> (String, Option<Remark>) {
-    let declared = declared_charset(&bytes);
+/// The same for a web page, whose charset a server may have named (empty for none), or the page itself.
+pub(super) fn html(bytes: Vec<u8>, named: &str) -> (String, Option<Remark>) {
+    let declared = Encoding::for_label(named.as_bytes()).or_else(|| declared_charset(&bytes));
     decode(bytes, declared)
+}
+
+/// The same for XML, which may declare its charset in its first line.
+pub(super) fn xml(bytes: Vec<u8>) -> (String, Option<Remark>) {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
+    let declared = head.split("?>").next().and_then(|first| first.split_once("encoding=")).map(|(_, value)| value);
+    let label = declared.and_then(|value| value.trim_start_matches(['"', '\'']).split(['"', '\'']).next());
+    let encoding = label.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|known| !is_utf_16(known));
+    decode(bytes, encoding)
 }
 
 fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> (String, Option<Remark>) {
@@ -98,7 +107,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], expected: &str, n_replaced: usize) {
-        let (found, remark) = html(bytes.to_vec());
+        let (found, remark) = html(bytes.to_vec(), "");
         assert_eq!(found, expected, "from {bytes:?}");
         let found = remark.map_or(0, |remark| match remark {
             Remark::Replaced { n_replaced, .. } => n_replaced,

@@ -1,21 +1,24 @@
 //! JSON lines as a stream: one line at a time in bounded memory, however long the file or one of its lines.
 
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
-use super::{Format, Reason, Skipped, Source};
+use super::stream::Reader;
+use super::{Format, Reading, Reason, Skipped, Source};
 
 /// The lines of a file or of standard input, each a [`Source`]; blank lines are passed over.
 pub(super) struct Lines {
     place: String,
-    reader: Box<dyn BufRead + Send>,
+    reader: Reader,
+    reading: Arc<Reading>,
     /// Number of the line that was read last, from 1.
     number: usize,
     is_over: bool,
 }
 
 impl Lines {
-    pub(super) fn new(place: String, reader: Box<dyn BufRead + Send>) -> Lines {
-        Lines { place, reader, number: 0, is_over: false }
+    pub(super) fn new(place: String, reader: Reader, reading: &Arc<Reading>) -> Lines {
+        Lines { place, reader, reading: Arc::clone(reading), number: 0, is_over: false }
     }
 }
 
@@ -25,15 +28,18 @@ impl Iterator for Lines {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_over {
             self.number += 1;
-            let place = format!("{}:{}", self.place, self.number);
+            let place = || format!("{}:{}", self.place, self.number);
             match read_line(&mut *self.reader, Format::JsonLines.max_bytes()) {
                 Ok(Line::Whole(line)) if line.trim_ascii().is_empty() => {}
-                Ok(Line::Whole(bytes)) => return Some(Ok(Source::new(place, Format::JsonLines, bytes, String::new()))),
-                Ok(Line::TooLong) => return Some(Err(Reason::LineTooLarge.at(place))),
+                Ok(Line::Whole(bytes)) => {
+                    let source = Source::new(place(), Format::JsonLines, bytes, String::new(), &self.reading);
+                    return Some(Ok(source.told_first(self.number == 1)));
+                }
+                Ok(Line::TooLong) => return Some(Err(Reason::LineTooLarge.at(place()))),
                 Ok(Line::End) => self.is_over = true,
                 Err(error) => {
                     self.is_over = true;
-                    return Some(Err(Reason::from(error).at(place)));
+                    return Some(Err(Reason::from(error).at(place())));
                 }
             }
         }
@@ -41,8 +47,9 @@ impl Iterator for Lines {
     }
 }
 
+/// What a line turns out to be.
 #[derive(Debug, PartialEq, Eq)]
-enum Line {
+pub(super) enum Line {
     /// A line without its line break.
     Whole(Vec<u8>),
     /// A line of more bytes than allowed; the reader stands after it.
@@ -51,7 +58,8 @@ enum Line {
     End,
 }
 
-fn read_line(reader: &mut dyn BufRead, max_bytes: usize) -> io::Result<Line> {
+/// The next line, of which no more than `max_bytes` are held.
+pub(super) fn read_line(reader: &mut dyn BufRead, max_bytes: usize) -> io::Result<Line> {
     let mut line = Vec::new();
     let mut is_too_long = false;
     let mut is_begun = false;
@@ -60,7 +68,7 @@ fn read_line(reader: &mut dyn BufRead, max_bytes: usize) -> io::Result<Line> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             chunk => chunk?,
         };
-        let end = chunk.iter().position(|&b| b == b'\n');
+        let end = memchr::memchr(b'\n', chunk);
         let is_last = end.is_some() || chunk.is_empty();
         is_begun |= !chunk.is_empty();
         let part = &chunk[..end.unwrap_or(chunk.len())];
@@ -121,7 +129,8 @@ mod tests {
     #[test]
     fn sources_carry_the_number_of_their_line() {
         let reader = Box::new(io::Cursor::new("{}\n \n{}\n"));
-        let places: Vec<String> = Lines::new("f.jsonl".to_owned(), reader).map(|line| line.unwrap().place).collect();
+        let places: Vec<String> =
+            Lines::new("f.jsonl".to_owned(), reader, &Arc::default()).map(|line| line.unwrap().place).collect();
         assert_eq!(places, ["f.jsonl:1", "f.jsonl:3"]);
     }
 }

@@ -7,21 +7,36 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::Draft;
 
+/// Reads an article of plain text, which stays as it is; only front matter is taken off it.
+pub(super) fn read_plain(source: &str) -> Draft {
+    let (front_matter, body) = split(source);
+    let mut draft = particulars(front_matter);
+    // Words between two rules at the top of a text may be the text's own.
+    let is_front_matter = draft != Draft::default();
+    draft.text = if is_front_matter { body.trim_start_matches(['\r', '\n']) } else { source }.to_owned();
+    draft
+}
+
 /// Reads one article; a title that the front matter does not give is taken from a first heading.
 pub(super) fn read(source: &str) -> Draft {
     let (front_matter, body) = split(source);
-    let mut draft = Draft::default();
-    for line in front_matter.lines() {
-        if let Some((key, value)) = line.split_once(':') {
-            set(&mut draft, key.trim(), unquote(value.trim()));
-        }
-    }
+    let mut draft = particulars(front_matter);
     let page = render(body);
     draft.text = page.text;
     if draft.title.is_empty() {
         draft.title = page.title;
     } else if !page.title.is_empty() {
         draft.text = format!("{}\n\n{}", page.title, draft.text);
+    }
+    draft
+}
+
+fn particulars(front_matter: &str) -> Draft {
+    let mut draft = Draft::default();
+    for line in front_matter.lines() {
+        if let Some((key, value)) = line.split_once(':') {
+            set(&mut draft, key.trim(), unquote(value.trim()));
+        }
     }
     draft
 }
@@ -47,6 +62,7 @@ fn set(draft: &mut Draft, key: &str, value: &str) {
         "date" => &mut draft.date,
         "url" => &mut draft.url,
         "outlet" | "source" | "publisher" => &mut draft.outlet,
+        "author" => &mut draft.author,
         _ => return,
     };
     *field = value.to_owned();
@@ -121,6 +137,15 @@ mod tests {
             ("2024-09-01", "https://example.org/a", "Example", "a1")
         );
         assert_eq!(draft.text, "Iran met Iraq.");
+    }
+
+    #[test]
+    fn plain_text_may_have_front_matter_too() {
+        let draft = read_plain("---\ntitle: Talks\n---\n\n*Iran* met Iraq.\n");
+        assert_eq!((draft.title.as_str(), draft.text.as_str()), ("Talks", "*Iran* met Iraq.\n"));
+        for text in ["---\nIran met Iraq.\n---\nThey left.", "--- Iran", "Iran.\n---\ntitle: no\n---\n"] {
+            assert_eq!(read_plain(text), Draft { text: text.to_owned(), ..Draft::default() });
+        }
     }
 
     #[test]

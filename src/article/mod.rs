@@ -8,23 +8,39 @@ use std::path::PathBuf;
 
 use crate::ontology::Date;
 
+mod array;
 mod clean;
 mod date;
 mod decode;
+mod feed;
+mod fields;
 mod format;
 mod html;
+mod http;
 mod json;
 mod language;
 mod lines;
+mod mail;
 mod markdown;
+mod mbox;
+mod pdf;
 pub mod shingles;
 mod skipped;
 mod source;
+mod sources;
+mod stream;
+mod table;
+mod tar;
+mod unpack;
 mod walk;
+mod warc;
+mod zip;
 
+pub use fields::{Field, Fields};
 pub use format::Format;
 pub use skipped::{Reason, Remark, Skipped};
-pub use source::{Source, Sources, sources};
+pub use source::Source;
+pub use sources::{Sources, sources};
 pub use walk::n_bytes;
 
 /// Largest text of one article, in bytes; a longer one is a book or a mistake.
@@ -84,8 +100,40 @@ pub struct Found {
     pub place: String,
     /// What was read.
     pub article: Article,
+    /// Who wrote it, as its source says; empty when not known.
+    pub author: String,
+    /// What says the date of publication.
+    pub date_from: Option<DateFrom>,
     /// What was left out or replaced while reading it.
     pub remarks: Vec<Remark>,
+}
+
+/// What says when an article was published; of several the first here counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateFrom {
+    /// A field, column, header or line of front matter of its source.
+    Field,
+    /// The page's data for search engines (JSON-LD).
+    LinkedData,
+    /// A `meta` element of the page.
+    Meta,
+    /// A `time` element of the page.
+    Time,
+    /// The page's address, such as `/2024/05/01/`.
+    Address,
+}
+
+impl DateFrom {
+    /// A word for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            DateFrom::Field => "field",
+            DateFrom::LinkedData => "JSON-LD",
+            DateFrom::Meta => "meta",
+            DateFrom::Time => "time",
+            DateFrom::Address => "address",
+        }
+    }
 }
 
 /// All articles of `paths` in order: files, folders with all that is in them sorted by name, and `-` for standard
@@ -102,11 +150,30 @@ pub struct Found {
 ///     }
 /// }
 /// ```
-pub fn read(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Found, Skipped>> {
-    sources(paths).flat_map(|source| match source {
+pub fn read(reading: impl Into<Reading>) -> impl Iterator<Item = Result<Found, Skipped>> {
+    sources(reading).flat_map(|source| match source {
         Ok(source) => source.articles(),
         Err(skipped) => vec![Err(skipped)],
     })
+}
+
+/// What is to be read, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Files, folders and `-` for standard input.
+    pub paths: Vec<PathBuf>,
+    /// The format of all of them; `None` to tell it by name and content.
+    pub format: Option<Format>,
+    /// Which columns and fields hold what, where their names do not tell.
+    pub fields: Fields,
+    /// Who published the articles that name nobody.
+    pub outlet: String,
+}
+
+impl From<Vec<PathBuf>> for Reading {
+    fn from(paths: Vec<PathBuf>) -> Reading {
+        Reading { paths, ..Reading::default() }
+    }
 }
 
 /// What a format's reader finds, before cleaning; absent fields are empty.
@@ -117,13 +184,15 @@ struct Draft {
     date: String,
     url: String,
     outlet: String,
+    author: String,
+    date_from: Option<DateFrom>,
     text: String,
     remarks: Vec<Remark>,
 }
 
 impl Draft {
     /// Cleans the draft into an article; `name` is its id where the source gives none, empty for none.
-    fn finish(self, place: String, name: &str) -> Result<Found, Skipped> {
+    fn finish(self, place: String, name: &str, reading: &Reading) -> Result<Found, Skipped> {
         if self.text.len() > MAX_TEXT {
             return Err(Reason::TextTooLarge.at(place));
         }
@@ -139,11 +208,12 @@ impl Draft {
         }
         article.title = clean::line(&self.title);
         article.url = clean::line(&self.url);
-        article.outlet = clean::line(&self.outlet);
+        article.outlet = clean::line(if self.outlet.trim().is_empty() { &reading.outlet } else { &self.outlet });
         if let Some(id) = [clean::line(&self.id), clean::line(name)].into_iter().find(|id| !id.is_empty()) {
             article.id = id;
         }
-        Ok(Found { place, article, remarks })
+        let date_from = article.date.as_ref().map(|_| self.date_from.unwrap_or(DateFrom::Field));
+        Ok(Found { place, article, author: clean::line(&self.author), date_from, remarks })
     }
 }
 

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::unpack::Bomb;
+
 /// A file, line or folder that gave no article.
 #[derive(Debug, thiserror::Error)]
 #[error("{place}: {reason}")]
@@ -34,7 +36,7 @@ pub enum Reason {
     },
     /// A folder without a file that could be read.
     #[error(
-        "no article in this folder, files of other kinds: {n_ignored}; looked for .txt, .md, .html, .htm, .json, .jsonl and .ndjson"
+        "no article in this folder, files of other kinds: {n_ignored}; whom ingest --help lists the kinds of files that are read"
     )]
     NoArticles {
         /// Files of other extensions in it.
@@ -49,9 +51,107 @@ pub enum Reason {
     /// The text of one article is longer than [`super::MAX_TEXT`].
     #[error("the article is larger than 10 MB; split it")]
     TextTooLarge,
-    /// A `.json` file that is too large to be read at once.
+    /// A `.json` file that is too large to be read at once and no array.
     #[error("larger than 32 MB; write its articles one a line as .jsonl (jq -c '.[]'), which has no limit")]
-    FileTooLarge,
+    DocumentTooLarge,
+    /// A file of another format that is too large to be read at once.
+    #[error("{format} larger than {max_mb} MB; split it")]
+    FileTooLarge {
+        /// Name of the format.
+        format: &'static str,
+        /// What is read at most.
+        max_mb: usize,
+    },
+    /// A message, row or element that is too large to be read at once.
+    #[error("the {what} is larger than {max_mb} MB; split it")]
+    RecordTooLarge {
+        /// What the format calls its parts.
+        what: &'static str,
+        /// What is read at most.
+        max_mb: usize,
+    },
+    /// A zip archive that cannot be held, where it is no file.
+    #[error("a zip archive of more than 64 MB inside another file; unpack the outer one first")]
+    ZipTooLarge,
+    /// A stream that unpacks to more than any text would.
+    #[error("unpacks to more than 200 times its size, as a bomb does; unpack it yourself if it is none")]
+    Bomb,
+    /// Archives in archives in archives.
+    #[error("archives nested more than 4 deep; unpack the outer ones first")]
+    Nested,
+    /// A file whose name in an archive points out of it.
+    #[error("the archive holds a file \"{0}\", whose name leads out of it; not read, check where the archive is from")]
+    Outside(String),
+    /// A file that needs a password.
+    #[error("needs a password; unpack the archive first")]
+    Locked,
+    /// A way of compression that is not known.
+    #[error("compressed by {0}; pack it anew as .zip (deflate) or .tar.gz")]
+    Method(String),
+    /// A name says packed, the bytes do not.
+    #[error("expected {0}, found something else; check the file's ending")]
+    NotPacked(&'static str),
+    /// An archive, compressed stream or container that does not hold together.
+    #[error("the {0} is damaged; what came before is read, copy or download it again for the rest")]
+    Damaged(&'static str),
+    /// Bytes that a decoder cannot make sense of.
+    #[error("damaged: {0}; what came before is read, copy or download it again for the rest")]
+    Corrupt(String),
+    /// The end is missing.
+    #[error("ends in the middle; what came before is read, copy or download it again for the rest")]
+    CutOff,
+    /// A table whose columns hold no text.
+    #[error("expected a column \"text\", found {0}; name the one that holds it: --map text=COLUMN")]
+    NoTextColumn(String),
+    /// A column that `--map` names and the table has not.
+    #[error("no column is called \"{name}\"; there are {found}")]
+    NoColumn {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        found: String,
+    },
+    /// A row with more or fewer cells than there are columns.
+    #[error("expected {expected} cells as in the first line, found {found}; check the quotes around cells")]
+    Cells {
+        /// Cells of the header.
+        expected: usize,
+        /// Cells of the row.
+        found: usize,
+    },
+    /// XML that is no feed, or no XML.
+    #[error("expected an RSS or Atom feed, found {0}")]
+    NotAFeed(String),
+    /// A message without a text to read.
+    #[error("no text in the message")]
+    NoMessage,
+    /// A page that a server did not give.
+    #[error("the server answered {0} in place of the page")]
+    Status(u16),
+    /// A page that says it could not be found or shown.
+    #[error("an error page, \"{0}\"")]
+    ErrorPage(String),
+    /// The beginning of an article whose rest is for subscribers.
+    #[error("the page shows only the beginning, {n_words} words, the rest is for subscribers; save it while signed in")]
+    Paywall {
+        /// Words that there are.
+        n_words: usize,
+    },
+    /// A front page or overview.
+    #[error("a list of links to articles, not an article; save the articles themselves")]
+    LinkList,
+    /// A page with a few words.
+    #[error("only {n_words} words on the page, too few for an article; if it is one, save its text as .txt")]
+    TooShort {
+        /// Words that there are.
+        n_words: usize,
+    },
+    /// PDF where the program that reads it is not installed.
+    #[error("PDF is read by pdftotext, which is not installed (Debian: poppler-utils, Homebrew: poppler)")]
+    NoPdfReader,
+    /// PDF that pdftotext does not read.
+    #[error("pdftotext cannot read it: {0}; a scan needs text recognition (ocrmypdf) first")]
+    Pdf(String),
     /// A line of JSON lines that is too large to be read at once.
     #[error("the line is larger than 64 MB; split it")]
     LineTooLarge,
@@ -65,13 +165,15 @@ pub enum Reason {
     #[error("expected a JSON object with a field \"text\", found {0}")]
     NotAnObject(&'static str),
     /// An object without a text.
-    #[error("expected a field \"text\" (or \"body\", \"content\"), found {0}; rename the field that holds the text")]
+    #[error(
+        "expected a field \"text\" (or \"body\", \"content\"), found {0}; name the one that holds it: --map text=FIELD"
+    )]
     NoText(String),
     /// An object whose text is no string.
     #[error("expected \"{field}\" as a string, found {found}")]
     TextType {
         /// Name of the field.
-        field: &'static str,
+        field: String,
         /// What it holds instead.
         found: &'static str,
     },
@@ -105,10 +207,32 @@ impl Reason {
             Reason::NoArticles { .. } => "no article in folder",
             Reason::Empty => "empty",
             Reason::Binary => "binary",
-            Reason::TextTooLarge | Reason::FileTooLarge | Reason::LineTooLarge => "too large",
+            Reason::TextTooLarge
+            | Reason::DocumentTooLarge
+            | Reason::FileTooLarge { .. }
+            | Reason::RecordTooLarge { .. }
+            | Reason::LineTooLarge
+            | Reason::ZipTooLarge => "too large",
+            Reason::Bomb => "bomb",
+            Reason::Nested => "nested archives",
+            Reason::Outside(_) => "path out of archive",
+            Reason::Locked => "password",
+            Reason::Method(_) => "unknown compression",
+            Reason::NotPacked(_) | Reason::Damaged(_) | Reason::Corrupt(_) | Reason::CutOff => "damaged",
+            Reason::Cells { .. } => "malformed row",
+            Reason::NotAFeed(_) => "no feed",
+            Reason::NoMessage => "no text in message",
+            Reason::Status(_) | Reason::ErrorPage(_) => "error page",
+            Reason::Paywall { .. } => "paywall",
+            Reason::LinkList => "list of links",
+            Reason::TooShort { .. } => "too short",
+            Reason::NoPdfReader => "no reader of PDF",
+            Reason::Pdf(_) => "unreadable PDF",
             Reason::Utf16 => "UTF-16",
             Reason::Json(_) | Reason::NotAnObject(_) => "malformed JSON",
-            Reason::NoText(_) | Reason::TextType { .. } => "no text field",
+            Reason::NoText(_) | Reason::TextType { .. } | Reason::NoTextColumn(_) | Reason::NoColumn { .. } => {
+                "no text field"
+            }
             Reason::NoBody | Reason::TooDeep => "no article on page",
             Reason::Language(_) => "not English",
             Reason::Fault(_) => "fault in whom",
@@ -118,7 +242,16 @@ impl Reason {
 
 impl From<io::Error> for Reason {
     fn from(error: io::Error) -> Reason {
+        if error.get_ref().is_some_and(|cause| cause.is::<Bomb>()) {
+            return Reason::Bomb;
+        }
         match error.kind() {
+            io::ErrorKind::UnexpectedEof => Reason::CutOff,
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other
+                if error.raw_os_error().is_none() =>
+            {
+                Reason::Corrupt(error.to_string())
+            }
             io::ErrorKind::NotFound => Reason::Missing,
             io::ErrorKind::PermissionDenied => Reason::Denied,
             _ => Reason::Unreadable(error),
@@ -144,11 +277,14 @@ pub enum Remark {
         /// Number of replacement characters.
         n_replaced: usize,
     },
+    /// Which of the names in a table or object were taken for what.
+    #[error("read {0}; --map names others")]
+    Guessed(String),
     /// A field that holds neither text nor number.
     #[error("expected \"{field}\" as a string, found {found}; left out")]
     Field {
         /// Name of the field.
-        field: &'static str,
+        field: String,
         /// What it holds instead.
         found: &'static str,
     },

@@ -9,13 +9,14 @@ use std::vec;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::unpack::Packing;
 use super::{Format, Reason, Skipped};
 
 /// Something to open.
 #[derive(Debug)]
 pub(super) enum Input {
-    /// A file in a format.
-    File(PathBuf, Format),
+    /// A file.
+    File(PathBuf),
     /// A pipe or device by its path, `-` for standard input: its beginning tells what it holds.
     Stream(PathBuf),
 }
@@ -77,7 +78,7 @@ fn named(path: &Path) -> Result<Option<Input>, Reason> {
     Ok(if metadata.is_dir() {
         None
     } else if metadata.is_file() {
-        Some(Input::File(path.to_owned(), Format::of(path).unwrap_or(Format::Text)))
+        Some(Input::File(path.to_owned()))
     } else {
         Some(Input::Stream(path.to_owned()))
     })
@@ -103,8 +104,8 @@ impl Folder {
         loop {
             let item = match self.entries.next()? {
                 Ok(entry) if entry.file_type().is_dir() => continue,
-                Ok(entry) if entry.file_type().is_file() && !is_readme(&entry) => {
-                    Format::of(entry.path()).map(|format| Ok(Input::File(entry.into_path(), format)))
+                Ok(entry) if entry.file_type().is_file() && is_read(&entry.file_name().to_string_lossy()) => {
+                    Some(Ok(Input::File(entry.into_path())))
                 }
                 Ok(_) => None,
                 Err(error) => match error.path().filter(|path| !is_hidden(path) || *path == self.root) {
@@ -137,8 +138,19 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
-fn is_readme(entry: &DirEntry) -> bool {
-    entry.file_name().eq_ignore_ascii_case("readme.md")
+/// Whether a file of a folder or archive is read, by its name: an article of a known format, or an archive.
+pub(super) fn is_read(name: &str) -> bool {
+    let file_name = name.rsplit('/').next().unwrap_or(name);
+    let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+    let is_known = Format::of(Path::new(file_name)).is_some()
+        || Packing::of(file_name).is_some_and(|(_, inner)| is_archive(file_name, inner));
+    !is_hidden && !file_name.eq_ignore_ascii_case("readme.md") && is_known
+}
+
+/// Whether what is inside of a packed file may be articles: another archive, or no one can tell before it is opened.
+fn is_archive(name: &str, inner: &str) -> bool {
+    let is_tar = inner.to_ascii_lowercase().ends_with(".tar");
+    is_tar || matches!(Packing::of(name), Some((Packing::Zip | Packing::Tar, _))) || !inner.contains('.')
 }
 
 /// A path as messages show it, on one line whatever the file's name holds.
@@ -153,7 +165,7 @@ pub fn n_bytes(paths: Vec<PathBuf>) -> Option<u64> {
     let mut n_bytes = 0;
     for input in Walk::new(paths).filter_map(Result::ok) {
         match input {
-            Input::File(path, _) => n_bytes += fs::metadata(path).map_or(0, |metadata| metadata.len()),
+            Input::File(path) => n_bytes += fs::metadata(path).map_or(0, |metadata| metadata.len()),
             Input::Stream(_) => return None,
         }
     }
@@ -177,7 +189,7 @@ mod tests {
         let mut seen = Vec::new();
         for input in walk.by_ref() {
             let (mark, path) = match input {
-                Ok(Input::File(path, _) | Input::Stream(path)) => ("", path),
+                Ok(Input::File(path) | Input::Stream(path)) => ("", path),
                 Err(skipped) => ("!", PathBuf::from(skipped.place)),
             };
             seen.push(format!("{mark}{}", path.strip_prefix(folder.path()).unwrap().display()));

@@ -2,11 +2,11 @@
 
 use std::io::Write;
 use std::num::NonZero;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstream::eprintln;
 
+use super::input::Input;
 use super::{Options, pipeline};
 use crate::article::Article;
 use crate::extract::{
@@ -24,9 +24,8 @@ use crate::language::Analyzer;
   whom extract articles/ > records.jsonl
   zcat news.jsonl.gz | whom extract - | jq -r '.statements[] | [.subject, .type, .object] | @tsv'")]
 pub struct Args {
-    /// Files (.txt, .md, .html, .htm, .json, .jsonl, .ndjson), folders with such files, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
     /// Print for people, in place of records, which words stand for which actor and why, and which construction, words and way in
     /// the tree each statement rests on
     #[arg(long)]
@@ -58,7 +57,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         line.push(b'\n');
         line
     };
-    pipeline::run(args.paths, args.jobs, record, |_, outcomes| {
+    pipeline::run(args.input, args.jobs, record, |_, outcomes| {
         for outcome in outcomes {
             match outcome {
                 Ok((found, line)) => {

@@ -3,25 +3,32 @@
 //! Articles are read and analysed on all cores; one writer adds them in batches, each batch in one transaction. So
 //! whatever stops a run, what was added stays, and the same command again goes on where it stopped.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZero;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anstream::eprintln;
 use anyhow::Context;
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
-use serde::Serialize;
+use indicatif::{ProgressBar, ProgressStyle};
 
+use super::input::Input;
 use super::print::{self, plural};
 use super::{Options, pipeline};
-use crate::article::{self, Article, Reason, Skipped};
+use crate::article::{self, Article, Reading, Reason, Skipped};
 use crate::extract::{self, Extraction};
 use crate::graph::{Added, Filter, Store};
 use crate::language::Analyzer;
+use crate::ontology::Date;
+
+mod dry_run;
+mod report;
+
+use report::Report;
 
 /// The only language that the analysis knows.
 const LANGUAGE: &str = "en";
@@ -30,22 +37,31 @@ const LANGUAGE: &str = "en";
 const BATCH_ARTICLES: usize = 256;
 const BATCH_BYTES: usize = 4_000_000;
 
-/// Places that the report names for each reason; all of them were named when they came.
-const N_EXAMPLES: usize = 3;
-
 /// Add articles to the graph
 ///
 /// An article whose text the graph already has changes nothing. What cannot be read is reported on stderr and the
-/// rest goes on; the exit code is then 1.
+/// rest goes on; the exit code is then 1. A run that was stopped, by Ctrl-C or otherwise, goes on with the same command.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   whom ingest articles/ --links 20
-  whom --db iran.db ingest iran.jsonl page.html notes/
-  zcat news.jsonl.gz | whom ingest -")]
+  whom --db iran.db ingest iran.jsonl.gz page.html notes.zip
+  whom ingest news.csv --map text=body,title=head --outlet Reuters --dry-run
+  curl -s https://example.org/feed.xml | whom ingest -")]
 pub struct Args {
-    /// Files (.txt, .md, .html, .htm, .json, .jsonl, .ndjson), folders with such files, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    input: Input,
+    /// Pass over articles that were published before this day (YYYY-MM-DD, or a month or year); undated ones are read
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    /// Add at most N articles; the same command goes on from there
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    /// Say what would be read, with dates, outlets and titles, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write the report, with each file's part and what was skipped in it, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -55,24 +71,37 @@ pub struct Args {
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
+    if args.dry_run {
+        return dry_run::run(options, args);
+    }
     let (analyzer, knowledge) = (Analyzer::built_in()?, options.load_knowledge()?);
     let store = Store::open(&options.db)?;
     let known = Mutex::new(Store::open(&options.db)?);
     let n_actors_before = store.n_actors()?;
     let started = Instant::now();
-    let mut writer = Writer::new(store, progress_bar(&args.paths));
+    let mut writer = Writer::new(store, progress_bar(&args.input.paths), args.limit);
+    let stop = stop_on_interrupt();
 
-    let n_ignored = pipeline::run(
-        args.paths,
+    let since = args.since;
+    let is_whole = pipeline::run_until(
+        Reading::from(args.input),
         args.jobs,
-        move |article| analyse(article, &known, |article| extract::extract(article, &analyzer, &knowledge)),
-        |n_bytes, outcomes| {
-            for outcome in outcomes {
-                writer.take(outcome)?;
+        &stop,
+        move |article| {
+            if is_older(article, since.as_ref()) {
+                return Ok(Analysis::Older);
             }
-            writer.bar.inc(n_bytes);
-            writer.show_rate(started.elapsed());
-            Ok(())
+            analyse(article, &known, |article| extract::extract(article, &analyzer, &knowledge))
+        },
+        |progress, outcomes| {
+            for outcome in outcomes {
+                if writer.is_full() {
+                    break;
+                }
+                writer.take(&progress.origin, outcome)?;
+            }
+            writer.show(progress, started.elapsed());
+            Ok(if writer.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         },
     )?;
     writer.add_batch()?;
@@ -80,10 +109,15 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     writer.store.settle()?;
     writer.bar.finish_and_clear();
 
+    let is_limited = writer.is_full();
     let mut report = writer.report;
-    report.ignored = n_ignored;
+    report.stopped = !is_whole && !is_limited;
     report.actors = writer.store.n_actors()?.saturating_sub(n_actors_before);
     report.finish(started.elapsed());
+    if let Some(path) = &args.report {
+        let json = report.to_json()? + "\n";
+        std::fs::write(path, json).with_context(|| format!("cannot write the report \"{}\"", path.display()))?;
+    }
     if options.json {
         writeln!(std::io::stdout(), "{}", serde_json::to_string(&report)?)?;
     } else {
@@ -93,13 +127,38 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         let network = Store::open_existing(&options.db)?.network(&Filter::default())?;
         print::strongest(&network, limit)?;
     }
-    Ok(ExitCode::from(u8::from(!report.skipped.is_empty())))
+    Ok(ExitCode::from(u8::from(!report.skipped.is_empty() || report.stopped)))
+}
+
+/// Whether an article is known to be from before a day.
+fn is_older(article: &Article, since: Option<&Date>) -> bool {
+    since.zip(article.date.as_ref()).is_some_and(|(since, date)| {
+        // A month that holds the day may hold later ones: "2024-05" is not before "2024-05-10".
+        let n_shared = since.as_str().len().min(date.as_str().len());
+        date.as_str()[..n_shared] < since.as_str()[..n_shared]
+    })
+}
+
+/// Set by the first Ctrl-C; the second ends the program at once, which costs no more than the running batch.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let handlers = Arc::clone(&stop);
+    // Where no handler can be set, Ctrl-C ends the program as ever.
+    let _ = ctrlc::set_handler(move || {
+        if handlers.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        eprintln!("stopping after the running articles; Ctrl-C again stops at once");
+    });
+    stop
 }
 
 /// What is to be done with an article.
 enum Analysis {
     /// The graph has its text.
     Known,
+    /// It is from before the day asked for.
+    Older,
     /// It is in another language.
     Foreign,
     /// It is to be added.
@@ -125,21 +184,30 @@ fn analyse(
 struct Writer {
     store: Store,
     batch: Vec<(Article, Extraction)>,
+    /// The file of each article of the batch.
+    origins: Vec<Arc<str>>,
     batch_bytes: usize,
+    limit: Option<u64>,
     report: Report,
     bar: ProgressBar,
 }
 
 impl Writer {
-    fn new(store: Store, bar: ProgressBar) -> Writer {
-        Writer { store, batch: Vec::new(), batch_bytes: 0, report: Report::default(), bar }
+    fn new(store: Store, bar: ProgressBar, limit: Option<u64>) -> Writer {
+        let (batch, origins) = (Vec::new(), Vec::new());
+        Writer { store, batch, origins, batch_bytes: 0, limit, report: Report::default(), bar }
     }
 
-    fn take(&mut self, outcome: pipeline::Outcome<anyhow::Result<Analysis>>) -> anyhow::Result<()> {
+    /// Whether as many articles as asked for are added, or will be with the batch.
+    fn is_full(&self) -> bool {
+        self.limit.is_some_and(|limit| self.report.new + self.batch.len() as u64 >= limit)
+    }
+
+    fn take(&mut self, origin: &Arc<str>, outcome: pipeline::Outcome<anyhow::Result<Analysis>>) -> anyhow::Result<()> {
         let (found, analysis) = match outcome {
             Ok((found, analysis)) => (found, analysis?),
             Err(skipped) => {
-                self.skip(&skipped);
+                self.skip(origin, &skipped);
                 return Ok(());
             }
         };
@@ -147,11 +215,13 @@ impl Writer {
             self.bar.suspend(|| eprintln!("{}: {remark}", found.place));
         }
         match analysis {
-            Analysis::Known => self.report.known += 1,
-            Analysis::Foreign => self.skip(&Reason::Language(found.article.language).at(found.place)),
+            Analysis::Known => self.report.count_known(origin),
+            Analysis::Older => self.report.count_older(origin),
+            Analysis::Foreign => self.skip(origin, &Reason::Language(found.article.language).at(found.place)),
             Analysis::New(extraction) => {
                 self.batch_bytes += found.article.text.len();
                 self.batch.push((found.article, *extraction));
+                self.origins.push(Arc::clone(origin));
                 if self.batch.len() >= BATCH_ARTICLES || self.batch_bytes >= BATCH_BYTES {
                     self.add_batch()?;
                 }
@@ -160,34 +230,45 @@ impl Writer {
         Ok(())
     }
 
-    fn skip(&mut self, skipped: &Skipped) {
+    fn skip(&mut self, origin: &str, skipped: &Skipped) {
         self.bar.suspend(|| eprintln!("{skipped}"));
-        self.report.skip(skipped);
+        self.report.skip(origin, skipped);
     }
 
-    fn show_rate(&self, elapsed: Duration) {
+    fn show(&mut self, progress: &pipeline::Progress, elapsed: Duration) {
+        self.report.ignored = progress.n_ignored;
+        if self.bar.is_hidden() {
+            return;
+        }
         let n = self.report.new + self.report.known + self.batch.len() as u64;
-        self.bar.set_message(format!("{}, {:.0}/s", plural(n, "article"), n as f64 / elapsed.as_secs_f64().max(0.001)));
+        let seconds = elapsed.as_secs_f64().max(0.001);
+        let (rate, mb) = (n as f64 / seconds, progress.n_bytes_read as f64 / 1e6 / seconds);
+        let origin = print::clean(&progress.origin);
+        let name = origin.rsplit(std::path::is_separator).next().unwrap_or_default();
+        self.bar.set_position(progress.n_bytes_read);
+        self.bar.set_message(format!("{}, {rate:.0}/s, {mb:.1} MB/s, {name}", plural(n, "article")));
     }
 
     fn add_batch(&mut self) -> anyhow::Result<()> {
-        let added =
-            self.store.stow(&self.batch).and_then(|added| self.store.settle_when_due().map(|()| added)).with_context(
-                || {
-                    self.bar.finish_and_clear();
-                    match self.report.new {
-                        0 => "stopped before the first article was added".to_owned(),
-                        n => format!(
-                            "stopped after {}, which are safe; the same command goes on from there",
-                            plural(n, "article")
-                        ),
-                    }
-                },
-            )?;
-        for ((_, extraction), added) in self.batch.iter().zip(added) {
-            self.report.count(extraction, added);
+        let stowed = self.store.stow(&self.batch);
+        let added = stowed.and_then(|added| self.store.settle_when_due().map(|()| added)).with_context(|| {
+            self.bar.finish_and_clear();
+            match self.report.new {
+                0 => "stopped before the first article was added".to_owned(),
+                n => format!(
+                    "stopped after {}, which are safe; the same command goes on from there",
+                    plural(n, "article")
+                ),
+            }
+        })?;
+        for (((_, extraction), added), origin) in self.batch.iter().zip(added).zip(&self.origins) {
+            match added {
+                Added::Known => self.report.count_known(origin),
+                Added::New => self.report.count_new(origin, extraction.statements.len()),
+            }
         }
         self.batch.clear();
+        self.origins.clear();
         self.batch_bytes = 0;
         Ok(())
     }
@@ -214,91 +295,19 @@ fn progress_bar(paths: &[PathBuf]) -> ProgressBar {
     bar
 }
 
-/// What became of the articles.
-#[derive(Debug, Default, Serialize)]
-struct Report {
-    /// Articles added.
-    new: u64,
-    /// Articles whose text the graph had.
-    known: u64,
-    /// What was not read or not added, by reason.
-    skipped: BTreeMap<&'static str, Examples>,
-    /// Files in folders that are no articles by their extension.
-    ignored: usize,
-    /// Actors that the graph did not have.
-    actors: u64,
-    /// Statements that the new articles make.
-    statements: u64,
-    seconds: f64,
-    articles_per_second: f64,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct Examples {
-    count: u64,
-    first: Vec<String>,
-}
-
-impl Report {
-    fn count(&mut self, extraction: &Extraction, added: Added) {
-        match added {
-            Added::Known => self.known += 1,
-            Added::New => {
-                self.new += 1;
-                self.statements += extraction.statements.len() as u64;
-            }
-        }
-    }
-
-    fn skip(&mut self, skipped: &Skipped) {
-        let examples = self.skipped.entry(skipped.reason.name()).or_default();
-        examples.count += 1;
-        if examples.first.len() < N_EXAMPLES {
-            examples.first.push(skipped.place.clone());
-        }
-    }
-
-    fn finish(&mut self, elapsed: Duration) {
-        self.seconds = elapsed.as_secs_f64();
-        self.articles_per_second = (self.new + self.known) as f64 / self.seconds.max(0.001);
-    }
-}
-
-impl std::fmt::Display for Report {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let n_skipped: u64 = self.skipped.values().map(|examples| examples.count).sum();
-        write!(
-            f,
-            "{} new, {} known, {} skipped",
-            plural(self.new, "article"),
-            HumanCount(self.known),
-            HumanCount(n_skipped)
-        )?;
-        if self.ignored > 0 {
-            write!(f, "; files of other kinds passed over: {}", HumanCount(self.ignored as u64))?;
-        }
-        for (reason, examples) in &self.skipped {
-            let more = if examples.count > N_EXAMPLES as u64 { ", ..." } else { "" };
-            write!(f, "\n  {} {reason}: {}{more}", HumanCount(examples.count), examples.first.join(", "))?;
-        }
-        write!(
-            f,
-            "\n{} and {} in {:.1} s ({:.0} articles/s)",
-            plural(self.actors, "new actor"),
-            plural(self.statements, "statement"),
-            self.seconds,
-            self.articles_per_second
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::Found;
 
     fn found(place: &str, text: &str) -> Found {
-        Found { place: place.to_owned(), article: Article::from_text(text), remarks: Vec::new() }
+        Found {
+            place: place.to_owned(),
+            article: Article::from_text(text),
+            author: String::new(),
+            date_from: None,
+            remarks: Vec::new(),
+        }
     }
 
     fn new(place: &str, text: &str) -> pipeline::Outcome<anyhow::Result<Analysis>> {
@@ -311,13 +320,14 @@ mod tests {
     fn the_report_counts_by_reason_and_names_the_first() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path().join("whom.db")).unwrap();
-        let mut writer = Writer::new(store, ProgressBar::hidden());
+        let mut writer = Writer::new(store, ProgressBar::hidden(), None);
+        let origin: Arc<str> = Arc::from("f.jsonl");
         let mut outcomes = vec![new("a.txt", "Iran."), new("b.txt", "Iraq."), new("c.txt", "Iran.")];
         outcomes.extend(["d", "e", "f", "g"].map(|place| Err(Reason::Empty.at(place))));
         outcomes.push(Ok((found("h", "Oman."), Ok(Analysis::Foreign))));
         outcomes.push(Ok((found("i", "Mali."), Ok(Analysis::Known))));
         for outcome in outcomes {
-            writer.take(outcome).unwrap();
+            writer.take(&origin, outcome).unwrap();
         }
         writer.add_batch().unwrap();
         writer.report.ignored = 2;

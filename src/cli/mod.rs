@@ -22,6 +22,7 @@ mod export;
 mod extract;
 mod filter;
 mod ingest;
+mod input;
 mod keep;
 mod links;
 mod man;

@@ -6,15 +6,17 @@
 
 use std::any::Any;
 use std::num::NonZero;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::Context;
 
-use crate::article::{self, Article, Found, Reason, Skipped, Source};
+use crate::article::{self, Article, Found, Reading, Reason, Skipped, Source, Sources};
 
 /// Bytes of sources that are under way at once; a larger one goes alone.
 const MAX_BYTES_UNDER_WAY: usize = 16_000_000;
@@ -25,18 +27,56 @@ const MAX_SOURCES_UNDER_WAY: usize = 256;
 /// An article with what was made of it, or why there is none.
 pub type Outcome<T> = Result<(Found, T), Skipped>;
 
-/// Hands every article of `paths` to `work` and the results of each source, with its size in bytes, to `sink`.
+/// How far the reader was when a source was opened.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    /// The file that the source is from.
+    pub origin: Arc<str>,
+    /// Bytes of files read so far, before unpacking.
+    pub n_bytes_read: u64,
+    /// Files passed over so far because of their kind.
+    pub n_ignored: usize,
+}
+
+/// How often a run that waits for input looks whether it is to stop.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// Hands every article to `work` and the results of each source to `sink`.
 ///
-/// Gives the number of files that were passed over because of their extension.
+/// # Errors
+/// The first error of `sink`, which ends the run.
+pub fn run<T, W, S>(
+    reading: impl Into<Reading>,
+    jobs: Option<NonZero<usize>>,
+    work: W,
+    mut sink: S,
+) -> anyhow::Result<()>
+where
+    T: Send + 'static,
+    W: Fn(&Article) -> T + Send + Sync + 'static,
+    S: FnMut(&Progress, Vec<Outcome<T>>) -> anyhow::Result<()>,
+{
+    let go_on = |progress: &Progress, outcomes: Vec<Outcome<T>>| sink(progress, outcomes).map(ControlFlow::Continue);
+    run_until(reading.into(), jobs, &Arc::default(), work, go_on).map(drop)
+}
+
+/// The same until `sink` breaks or somebody sets `stop`: then what is being worked on is finished, in order, and no
+/// more begun. Tells whether all was read.
 ///
 /// # Errors
 /// The first error of `sink`, which ends the run. Threads that are still at work are left to the end of the process:
 /// one that waits for standard input could not be stopped.
-pub fn run<T, W, S>(paths: Vec<PathBuf>, jobs: Option<NonZero<usize>>, work: W, mut sink: S) -> anyhow::Result<usize>
+pub fn run_until<T, W, S>(
+    reading: Reading,
+    jobs: Option<NonZero<usize>>,
+    stop: &Arc<AtomicBool>,
+    work: W,
+    mut sink: S,
+) -> anyhow::Result<bool>
 where
     T: Send + 'static,
     W: Fn(&Article) -> T + Send + Sync + 'static,
-    S: FnMut(u64, Vec<Outcome<T>>) -> anyhow::Result<()>,
+    S: FnMut(&Progress, Vec<Outcome<T>>) -> anyhow::Result<ControlFlow<()>>,
 {
     let n_jobs = jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
     let budget = Arc::new(Budget::default());
@@ -44,24 +84,39 @@ where
     let (tasks, tasks_to_do) = channel();
 
     let readers_budget = Arc::clone(&budget);
-    spawn("reader", move || read(paths, &readers_budget, &turns, &tasks))?;
+    spawn("reader", move || read(reading, &readers_budget, &turns, &tasks))?;
     let (tasks_to_do, work) = (Arc::new(Mutex::new(tasks_to_do)), Arc::new(work));
     for _ in 0..n_jobs {
-        let (tasks_to_do, work) = (Arc::clone(&tasks_to_do), Arc::clone(&work));
-        spawn("worker", move || labour(&tasks_to_do, &*work))?;
+        let (tasks_to_do, work, stop) = (Arc::clone(&tasks_to_do), Arc::clone(&work), Arc::clone(stop));
+        spawn("worker", move || labour(&tasks_to_do, &stop, &*work))?;
     }
 
-    for turn in turns_in_order {
-        match turn {
-            Turn::Skipped(skipped) => sink(0, vec![Err(skipped)])?,
-            Turn::Done { n_bytes, outcomes } => {
-                sink(n_bytes as u64, outcomes.recv().context("a worker ended early; please report it")?)?;
-                budget.give_back(n_bytes);
+    loop {
+        let (progress, turn) = match turns_in_order.recv_timeout(LOOK) {
+            Ok(turn) => turn,
+            Err(RecvTimeoutError::Timeout) if stop.load(Ordering::Relaxed) => return Ok(false),
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => anyhow::bail!("the reader ended early; please report it"),
+        };
+        let outcomes = match turn {
+            Turn::Skipped(skipped) => vec![Err(skipped)],
+            Turn::Over => {
+                return sink(&progress, Vec::new()).map(|_| true);
             }
-            Turn::Over { n_ignored } => return Ok(n_ignored),
+            Turn::Done { n_bytes, outcomes } => match outcomes.recv() {
+                Ok(outcomes) => {
+                    budget.give_back(n_bytes);
+                    outcomes
+                }
+                Err(_) if stop.load(Ordering::Relaxed) => return Ok(false),
+                Err(_) => anyhow::bail!("a worker ended early; please report it"),
+            },
+        };
+        if sink(&progress, outcomes)?.is_break() {
+            stop.store(true, Ordering::Relaxed);
+            return Ok(false);
         }
     }
-    anyhow::bail!("the reader ended early; please report it")
 }
 
 /// A place in the order of the input.
@@ -72,9 +127,7 @@ enum Turn<T> {
         n_bytes: usize,
         outcomes: Receiver<Vec<Outcome<T>>>,
     },
-    Over {
-        n_ignored: usize,
-    },
+    Over,
 }
 
 /// A source to work on, and where its outcomes go.
@@ -86,9 +139,10 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> anyhow::Result<()>
 }
 
 /// Opens the sources in order. Ends when the caller has gone, which a closed channel shows.
-fn read<T>(paths: Vec<PathBuf>, budget: &Budget, turns: &SyncSender<Turn<T>>, tasks: &Sender<Task<T>>) {
-    let mut sources = article::sources(paths);
-    for source in sources.by_ref() {
+fn read<T>(reading: Reading, budget: &Budget, turns: &SyncSender<(Progress, Turn<T>)>, tasks: &Sender<Task<T>>) {
+    let mut sources = article::sources(reading);
+    while let Some(source) = sources.next() {
+        let progress = progress(&sources);
         let turn = match source {
             Err(skipped) => Turn::Skipped(skipped),
             Ok(source) => {
@@ -101,19 +155,26 @@ fn read<T>(paths: Vec<PathBuf>, budget: &Budget, turns: &SyncSender<Turn<T>>, ta
                 Turn::Done { n_bytes, outcomes }
             }
         };
-        if turns.send(turn).is_err() {
+        if turns.send((progress, turn)).is_err() {
             return;
         }
     }
     // Where the caller has gone, nobody asks for the number.
-    let _ = turns.send(Turn::Over { n_ignored: sources.n_ignored() });
+    let _ = turns.send((progress(&sources), Turn::Over));
 }
 
-/// Works on one source after the other until none is left.
-fn labour<T>(tasks: &Mutex<Receiver<Task<T>>>, work: &impl Fn(&Article) -> T) {
+fn progress(sources: &Sources) -> Progress {
+    Progress { origin: sources.origin(), n_bytes_read: sources.n_bytes_read(), n_ignored: sources.n_ignored() }
+}
+
+/// Works on one source after the other until none is left or the run is to stop.
+fn labour<T>(tasks: &Mutex<Receiver<Task<T>>>, stop: &AtomicBool, work: &impl Fn(&Article) -> T) {
     loop {
         let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((source, outcomes)) = task else { return };
+        if stop.load(Ordering::Relaxed) {
+            continue;
+        }
         // Where the caller has gone, nobody waits for the outcomes.
         let _ = outcomes.send(outcomes_of(source, work));
     }
@@ -171,7 +232,7 @@ mod tests {
         let path = folder.path().join("f.jsonl");
         std::fs::write(&path, lines.join("\n")).unwrap();
         let mut seen = Vec::new();
-        let sink = |_, outcomes: Vec<Outcome<String>>| {
+        let sink = |_: &Progress, outcomes: Vec<Outcome<String>>| {
             seen.extend(outcomes.into_iter().map(|outcome| match outcome {
                 Ok((_, value)) => value,
                 Err(skipped) => skipped.reason.to_string(),
@@ -210,9 +271,29 @@ mod tests {
     fn an_error_of_the_sink_ends_the_run() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("a.txt"), "text").unwrap();
-        let sink = |_, _: Vec<Outcome<()>>| anyhow::bail!("full");
+        let sink = |_: &Progress, _: Vec<Outcome<()>>| anyhow::bail!("full");
         let error = run(vec![folder.path().to_owned()], None, |_| (), sink).unwrap_err();
         assert_eq!(error.to_string(), "full");
+    }
+
+    #[test]
+    fn a_run_ends_where_it_is_told_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("f.jsonl");
+        let lines: Vec<String> = (0..1000).map(|i| format!(r#"{{"text": "text {i}"}}"#)).collect();
+        std::fs::write(&path, lines.join("\n")).unwrap();
+        let mut n_seen = 0;
+        let sink = |progress: &Progress, outcomes: Vec<Outcome<()>>| {
+            assert!(progress.origin.ends_with("f.jsonl"));
+            n_seen += outcomes.len();
+            Ok(if n_seen == 10 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        };
+        let is_whole = run_until(vec![path].into(), None, &Arc::default(), |_| (), sink).unwrap();
+        assert_eq!((n_seen, is_whole), (10, false));
+        let stop = Arc::new(AtomicBool::new(true));
+        let is_whole =
+            run_until(vec!["/dev/null".into()].into(), None, &stop, |_| (), |_, _| Ok(ControlFlow::Continue(())));
+        assert!(is_whole.is_ok());
     }
 
     #[test]
