@@ -649,12 +649,12 @@ fn a_full_disk_stops_the_run_and_costs_nothing() {
     let n_kept = n_articles(&db);
     assert!((1..3000).contains(&n_kept), "{n_kept}");
     let message = format!(
-        " articles, which are safe; the same command goes on from there: cannot write \"{}\": the disk is full; make \
-         room and run the same command again, nothing is lost\n",
+        " articles which are safe; the same command goes on from there: cannot write \"{}\": the disk is full; make \
+         room and run the same command again nothing is lost\n",
         db.display()
     );
     assert_eq!(
-        report.replacen(',', "", 1).replacen(&n_kept.to_string(), "N", 1),
+        report.replace(',', "").replacen(&n_kept.to_string(), "N", 1),
         format!("whom: stopped after N{message}")
     );
     assert!(whom(&db, &["links", "Russia"]).out.contains("Ukraine"), "questions need no room");

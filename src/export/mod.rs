@@ -301,7 +301,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "cannot tell the format of \"graph.xls\": expected an extension among .graphml, .gexf, .dot, .gv, .svg, .mmd, \
-             .json, .cyjs, .cypher, .jsonl, .csv, .ftm, .ttl, .nq; or name one with --format"
+             .json, .html, .htm, .cyjs, .cypher, .jsonl, .csv, .ftm, .ttl, .nq; or name one with --format"
         );
         assert!(Format::from_path(Path::new("graph")).is_err());
         let error = "xls".parse::<Format>().unwrap_err();

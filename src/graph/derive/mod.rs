@@ -50,7 +50,7 @@ pub(super) fn is_settled(connection: &Connection) -> rusqlite::Result<bool> {
 pub(super) fn is_due(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row(
         "SELECT (SELECT COUNT(*) FROM article WHERE number > settled) >
-                MAX(2000, (SELECT COUNT(*) FROM article WHERE number <= settled) / 2) FROM progress",
+                MAX(200, (SELECT COUNT(*) FROM article WHERE number <= settled) / 2) FROM progress",
         [],
         |row| row.get(0),
     )
