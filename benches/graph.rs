@@ -166,9 +166,9 @@ fn name(actor: usize) -> String {
 fn described(actor: usize) -> Actor {
     Actor {
         name: name(actor),
-        kind: if actor % 3 == 0 { ActorKind::Group } else { ActorKind::Person },
-        leader: actor % 50 == 0,
-        country: (actor % 2 == 0).then(|| ["USA", "RUS", "CHN", "IRN"][actor / 2 % 4].to_owned()),
+        kind: if actor.is_multiple_of(3) { ActorKind::Group } else { ActorKind::Person },
+        leader: actor.is_multiple_of(50),
+        country: actor.is_multiple_of(2).then(|| ["USA", "RUS", "CHN", "IRN"][actor / 2 % 4].to_owned()),
         sector: None,
         offices: Vec::new(),
         aliases: vec![name(actor)],

@@ -239,7 +239,7 @@ impl Tally {
         sum.speakers.extend(stated.speaker);
         sum.confidence = sum.confidence.max(stated.confidence);
         self.stories.insert(stated.row.get("story")?);
-        if stated.row.get_ref("outlet")?.as_str()? != "" {
+        if !stated.row.get_ref("outlet")?.as_str()?.is_empty() {
             self.outlets.insert(stated.row.get("outlet_number")?);
         }
         if let Some(date) = stated.date()?

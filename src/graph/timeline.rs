@@ -112,14 +112,16 @@ struct Stance {
     strongest: [Option<(usize, RelationType, String)>; 2],
 }
 
+/// Stances by the numbers of who takes them and towards whom.
+type Stances = BTreeMap<(i64, i64), Stance>;
+
 fn changes(connection: &Connection, filter: &Filter, before: &Filter) -> rusqlite::Result<Vec<Change>> {
     let affirmed = |filter: &Filter| Filter { polarity: Some(Polarity::Affirmed), ..filter.clone() };
     let now = tally(connection, Scope::All, &affirmed(filter))?;
     let then = tally(connection, Scope::All, &affirmed(before))?;
     let mut names = Names::new(connection);
     let mut changes = Vec::new();
-    let (mut stances_now, mut stances_then): (BTreeMap<(i64, i64), Stance>, BTreeMap<(i64, i64), Stance>) =
-        (BTreeMap::new(), BTreeMap::new());
+    let (mut stances_now, mut stances_then) = (Stances::new(), Stances::new());
     for (sums, others, turn, stances) in
         [(&now, &then, Turn::New, &mut stances_now), (&then, &now, Turn::Gone, &mut stances_then)]
     {
@@ -163,13 +165,7 @@ fn changes(connection: &Connection, filter: &Filter, before: &Filter) -> rusqlit
     Ok(changes)
 }
 
-fn take_stance(
-    stances: &mut BTreeMap<(i64, i64), Stance>,
-    ends: (i64, i64),
-    relation: RelationType,
-    articles: &[i64],
-    evidence: &str,
-) {
+fn take_stance(stances: &mut Stances, ends: (i64, i64), relation: RelationType, articles: &[i64], evidence: &str) {
     let side = match friendliness(relation) {
         Some(true) => 0,
         Some(false) => 1,

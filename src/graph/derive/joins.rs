@@ -118,10 +118,11 @@ impl<'c> Joining<'c> {
         if persona.kind == ActorKind::Country {
             return Ok(Some(Join { anchor: number, reason: "the same country".to_owned() }));
         }
-        if names::is_part(persona.kind, &persona.text) && persona.identity.1.is_empty() {
-            if let Some(join) = self.whole_of(&persona)? {
-                return Ok(Some(join));
-            }
+        if names::is_part(persona.kind, &persona.text)
+            && persona.identity.1.is_empty()
+            && let Some(join) = self.whole_of(&persona)?
+        {
+            return Ok(Some(join));
         }
         self.namesake(&persona).map(Some)
     }
