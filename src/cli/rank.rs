@@ -11,7 +11,7 @@ use super::filter::FilterArgs;
 use super::print;
 use super::table::{self, Column, Line};
 use super::{Options, readable};
-use crate::graph::analysis::{self, Standing};
+use crate::graph::analysis::{self, RESOLUTION, SEED, Standing, Ties};
 use crate::graph::{ActorRef, Network, Node};
 
 /// List actors by their standing in the network
@@ -120,7 +120,7 @@ fn ranked_line(ranked: &Ranked) -> Line {
 
 #[derive(Serialize)]
 struct Community {
-    community: usize,
+    community: u32,
     articles: u64,
     members: Vec<ActorRef>,
 }
@@ -141,9 +141,9 @@ pub fn communities(options: &Options, args: CommunitiesArgs) -> anyhow::Result<E
 
 /// The communities in order, their members by strength.
 fn members(network: &Network) -> Vec<Community> {
-    let found = analysis::communities(network);
+    let found = analysis::communities(&Ties::of(network), RESOLUTION, SEED);
     let mut strength = vec![0_u64; network.nodes.len()];
-    let mut within: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut within: BTreeMap<u32, u64> = BTreeMap::new();
     for edge in &network.edges {
         strength[edge.source] += u64::from(edge.articles);
         strength[edge.target] += u64::from(edge.articles);
@@ -151,11 +151,11 @@ fn members(network: &Network) -> Vec<Community> {
             *within.entry(found[edge.source]).or_default() += u64::from(edge.articles);
         }
     }
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (node, community) in found.iter().enumerate() {
         members.entry(*community).or_default().push(node);
     }
-    let community = |(community, mut nodes): (usize, Vec<usize>)| {
+    let community = |(community, mut nodes): (u32, Vec<usize>)| {
         nodes.sort_by_key(|node| (std::cmp::Reverse(strength[*node]), *node));
         let members = nodes.into_iter().map(|node| actor(&network.nodes[node])).collect();
         Community { community, articles: within.get(&community).copied().unwrap_or(0), members }

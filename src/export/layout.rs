@@ -7,6 +7,7 @@ use std::cell::Cell;
 
 use fa2::{FA2Data, FA2Settings};
 
+use crate::graph::analysis::{RESOLUTION, SEED, Ties, communities};
 use crate::graph::rows::{VisitEdge, VisitNode, VisitStatement};
 use crate::graph::{NodeRow, Place, Rows, Stopped};
 
@@ -23,7 +24,7 @@ pub struct Placed<'r> {
 }
 
 impl<'r> Placed<'r> {
-    /// Lays the graph out.
+    /// Lays the graph out and finds its communities.
     ///
     /// # Errors
     /// When the graph cannot be read.
@@ -38,7 +39,10 @@ impl<'r> Placed<'r> {
             edges.push((row.edge.source, row.edge.target, row.edge.articles));
             Ok(())
         })?;
-        let places = layout(n_nodes, &edges).into_iter().map(|(x, y)| Place { x, y, community: None });
+        let ties = edges.iter().map(|&(source, target, articles)| (source as u32, target as u32, f64::from(articles)));
+        let communities = communities(&Ties { n_nodes, edges: ties.collect() }, RESOLUTION, SEED);
+        let places = layout(n_nodes, &edges).into_iter().zip(communities);
+        let places = places.map(|((x, y), community)| Place { x, y, community: Some(community) });
         Ok(Placed { rows, places: places.collect() })
     }
 }

@@ -133,7 +133,7 @@ impl NodeBox {
         let tooltip =
             [vec![shown_name(node), look.caption()], node.offices.iter().map(String::as_str).collect()].concat();
         let tooltip = format!("{}, {articles}", tooltip.join(", "));
-        NodeBox { place: row.place, area, look, color: palette::node_color(row), font, lines, tooltip }
+        NodeBox { place: row.place, area, look, color: look.color(), font, lines, tooltip }
     }
 
     fn draw(&self) -> String {
