@@ -14,7 +14,7 @@ pub mod error;
 pub mod filter;
 pub mod find;
 pub mod listing;
-mod names;
+pub mod names;
 pub mod network;
 mod node;
 mod packed;

@@ -48,7 +48,7 @@ struct Join {
 /// Looks again at the joins that changes may touch, and notes which actors and edges changed with them.
 pub(super) fn look_again(connection: &Connection, changes: &mut Changes) -> rusqlite::Result<()> {
     let mut joining = Joining::new(connection)?;
-    let mut affected = joining.sharing_keys(&changes.personas)?;
+    let mut affected = joining.sharing_keys(&changes.personas.union(&changes.left).copied().collect())?;
     if changes.is_corrected {
         let corrected = "SELECT number FROM persona WHERE actor IS NOT anchor OR part <> ''";
         let mut query = connection.prepare(corrected)?;
@@ -88,28 +88,36 @@ impl<'c> Joining<'c> {
         Ok(Joining { connection, personas: BTreeMap::new(), namesakes: BTreeMap::new(), merges, aparts })
     }
 
-    /// These and all that share a name or key with one of them.
+    /// These and all whose answer may hang on one of them: a part of a name on all that bear the name of a whole with
+    /// which it shares a key, one name on what else bears it.
     fn sharing_keys(&self, numbers: &BTreeSet<i64>) -> rusqlite::Result<BTreeSet<i64>> {
+        let mut sharing = self.with_names_of(numbers)?;
         let mut keys = self.connection.prepare_cached("SELECT key FROM persona_key WHERE persona = ?")?;
-        let mut names = self.connection.prepare_cached("SELECT kind, name FROM persona WHERE number = ?")?;
-        let (mut all_keys, mut all_names) = (BTreeSet::new(), BTreeSet::new());
-        for number in numbers {
-            let found: Vec<String> = keys.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            all_keys.extend(found);
-            let found = names.query_row([number], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
-            all_names.extend(found.optional()?);
-        }
-        let mut sharing = numbers.clone();
         let mut by_key = self.connection.prepare_cached("SELECT persona FROM persona_key WHERE key = ?")?;
+        let mut all_keys: BTreeSet<String> = BTreeSet::new();
+        for number in &sharing {
+            all_keys.extend(keys.query_map([number], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?);
+        }
         for key in all_keys {
             sharing.extend(by_key.query_map([key], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?);
         }
+        self.with_names_of(&sharing)
+    }
+
+    /// These and all that bear the name of one of them.
+    fn with_names_of(&self, numbers: &BTreeSet<i64>) -> rusqlite::Result<BTreeSet<i64>> {
+        let mut names = self.connection.prepare_cached("SELECT kind, name FROM persona WHERE number = ?")?;
         let mut by_name = self.connection.prepare_cached("SELECT number FROM persona WHERE kind = ? AND name = ?")?;
+        let mut all_names: BTreeSet<(String, String)> = BTreeSet::new();
+        for number in numbers {
+            all_names.extend(names.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))).optional()?);
+        }
+        let mut all = numbers.clone();
         for (kind, name) in all_names {
             let found = by_name.query_map([kind, name], |row| row.get::<_, i64>(0))?;
-            sharing.extend(found.collect::<Result<Vec<_>, _>>()?);
+            all.extend(found.collect::<Result<Vec<_>, _>>()?);
         }
-        Ok(sharing)
+        Ok(all)
     }
 
     /// Where a persona goes; `None` for one that no article has any more.
@@ -228,7 +236,9 @@ impl<'c> Joining<'c> {
             candidates.entry(anchor).or_default().push((whole, reason));
         }
         let mut tied: Vec<(i64, String)> = Vec::new();
-        for (anchor, members) in &candidates {
+        for (anchor, members) in &mut candidates {
+            // Numbers tell the order in which articles came, which no reason may show.
+            members.sort_by(|(a, _), (b, _)| b.articles.cmp(&a.articles).then_with(|| a.country.cmp(&b.country)));
             if members.iter().any(|(whole, _)| self.aparts.has(part.number, whole.number)) {
                 continue;
             }

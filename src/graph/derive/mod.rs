@@ -32,6 +32,8 @@ const MIN_PENDING: i64 = 2_000;
 pub(super) struct Changes {
     /// Personas whose articles, dates, offices or names changed.
     pub(super) personas: BTreeSet<i64>,
+    /// Personas that shared a key with one that lost it.
+    pub(super) left: BTreeSet<i64>,
     /// Edges to count anew from their statements.
     pub(super) edges: BTreeSet<EdgeKey>,
     /// Actors to describe anew.

@@ -99,7 +99,7 @@ pub(super) fn take_article(connection: &Connection, article: i64, changes: &mut 
     for (persona, delta) in deltas(connection, "a.article = ?", article)? {
         count(connection, persona, &delta, -1)?;
         count_dates_anew(connection, persona, &delta)?;
-        take_forms(connection, persona, &delta)?;
+        take_forms(connection, persona, &delta, changes)?;
         changes.personas.insert(persona);
         let actor = "SELECT actor FROM persona WHERE number = ? AND actor NOTNULL";
         let mut query = connection.prepare_cached(actor)?;
@@ -187,7 +187,7 @@ fn add_form(connection: &Connection, persona: i64, form: i64, names: i64, articl
     Ok(true)
 }
 
-fn take_forms(connection: &Connection, persona: i64, delta: &Delta) -> rusqlite::Result<()> {
+fn take_forms(connection: &Connection, persona: i64, delta: &Delta, changes: &mut Changes) -> rusqlite::Result<()> {
     for (form, (names, articles)) in &delta.forms {
         add_form(connection, persona, *form, -names, -articles)?;
     }
@@ -195,6 +195,10 @@ fn take_forms(connection: &Connection, persona: i64, delta: &Delta) -> rusqlite:
         .prepare_cached("DELETE FROM persona_form WHERE persona = ? AND articles <= 0")?
         .execute([persona])?;
     if n_gone > 0 {
+        let mut query = connection.prepare_cached(
+            "SELECT b.persona FROM persona_key a JOIN persona_key b ON b.key = a.key WHERE a.persona = ?1",
+        )?;
+        changes.left.extend(query.query_map([persona], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?);
         connection.prepare_cached("DELETE FROM persona_key WHERE persona = ?")?.execute([persona])?;
         let mut query = connection.prepare_cached("SELECT form FROM persona_form WHERE persona = ?")?;
         let forms: Vec<i64> = query.query_map([persona], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -212,6 +216,7 @@ fn add_keys(connection: &Connection, persona: i64, form: i64) -> rusqlite::Resul
         .query_row([persona, form], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let Ok(kind) = kind.parse::<ActorKind>() else { return Ok(()) };
     for key in names::keys(kind, &text) {
+        let key = format!("{kind}:{key}");
         connection.prepare_cached("INSERT OR IGNORE INTO persona_key VALUES (?, ?)")?.execute(params![key, persona])?;
     }
     Ok(())
