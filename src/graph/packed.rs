@@ -43,6 +43,32 @@ pub(super) fn unpack(mut bytes: &[u8]) -> impl Iterator<Item = u32> {
     })
 }
 
+/// Where names stand, as bytes: in any order, smallest when ascending.
+pub(super) fn pack_spans(spans: &[(usize, usize)]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut last = 0;
+    for (start, end) in spans {
+        let step = (*start as i64).wrapping_sub(last);
+        // The sign goes into the lowest bit.
+        push(&mut bytes, ((step << 1) ^ (step >> 63)) as u64);
+        push(&mut bytes, end.wrapping_sub(*start) as u64);
+        last = *start as i64;
+    }
+    bytes
+}
+
+/// The spans that [`pack_spans`] was given.
+pub(super) fn unpack_spans(mut bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    let mut last = 0_i64;
+    std::iter::from_fn(move || {
+        let (step, rest) = next(bytes)?;
+        let (length, rest) = next(rest)?;
+        bytes = rest;
+        last = last.wrapping_add((step >> 1) as i64 ^ -((step & 1) as i64));
+        Some((last as usize, (last as usize).wrapping_add(length as usize)))
+    })
+}
+
 /// Numbers with counts, ascending, as bytes.
 pub(super) fn pack_counts<'a>(counts: impl IntoIterator<Item = (&'a u32, &'a u32)>) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -75,7 +101,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_packed_comes_out(numbers: BTreeSet<u32>, counts: BTreeMap<u32, u32>) {
+        fn what_is_packed_comes_out(numbers: BTreeSet<u32>, counts: BTreeMap<u32, u32>, spans: Vec<(usize, usize)>) {
+            prop_assert_eq!(unpack_spans(&pack_spans(&spans)).collect::<Vec<_>>(), spans);
             prop_assert_eq!(unpack(&pack(numbers.iter().copied())).collect::<BTreeSet<u32>>(), numbers);
             prop_assert_eq!(unpack_counts(&pack_counts(&counts)).collect::<BTreeMap<u32, u32>>(), counts);
         }
@@ -83,6 +110,7 @@ mod tests {
         #[test]
         fn broken_bytes_end_the_list(bytes: Vec<u8>) {
             prop_assert!(unpack(&bytes).count() <= bytes.len() && unpack_counts(&bytes).count() <= bytes.len());
+            prop_assert!(unpack_spans(&bytes).count() <= bytes.len());
         }
     }
 }

@@ -39,12 +39,6 @@ CREATE TABLE article_text (
     text    TEXT NOT NULL
 ) STRICT;
 
--- What near-duplicates of a text are known by.
-CREATE TABLE article_signature (
-    article   INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
-    signature BLOB NOT NULL             -- MinHash over the text's words (shingles.rs)
-) STRICT;
-
 -- A name as some article writes it.
 CREATE TABLE form (
     number INTEGER PRIMARY KEY,
@@ -92,7 +86,7 @@ CREATE TABLE article_actor (
     sector   TEXT,                      -- PLOVER's
     offices  TEXT,                      -- JSON, NULL for none
     aliases  TEXT,                      -- JSON: forms' numbers, NULL for none
-    mentions TEXT,                      -- JSON: [[start, end], ...], NULL for none
+    mentions BLOB,                      -- where they stand (packed.rs), NULL for none
     PRIMARY KEY (article, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -103,7 +97,9 @@ CREATE TABLE sentence (
     end    INTEGER NOT NULL,            -- exclusive
     text   TEXT                         -- NULL where it is the article's text from start to end
 ) STRICT;
-CREATE VIRTUAL TABLE sentence_words USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE sentence_words USING fts5(words, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 2");
+-- Words are gathered in memory up to so many bytes before they are written.
+INSERT INTO sentence_words (sentence_words, rank) VALUES ('hashsize', 16777216);
 
 -- A relation that one sentence states between two actors.
 CREATE TABLE statement (
@@ -190,7 +186,7 @@ CREATE TABLE link (
     PRIMARY KEY (subject, object, article, position)
 ) STRICT, WITHOUT ROWID;
 
--- Band keys of articles' signatures: near-duplicates share one.
+-- The lowest hashes of each text's runs of words: near-duplicates share some (shingles.rs).
 CREATE TABLE article_band (
     key     INTEGER NOT NULL,
     article INTEGER NOT NULL,

@@ -1,8 +1,10 @@
 //! Words in the evidence: the sentences that have all of them, over the full-text index.
 
 use rusqlite::{Connection, params};
+use unicode_normalization::char::is_combining_mark;
 
 use super::query::evidence_of;
+use super::resolve::fold;
 use super::tally::last_day;
 use super::{Error, Evidence, Filter, Store};
 use crate::ontology::Date;
@@ -17,57 +19,122 @@ impl Store {
     /// # Errors
     /// [`Error::Database`] or [`Error::Damaged`] when the file cannot be read.
     pub fn search(&self, words: &str, filter: &Filter, limit: usize) -> Result<Vec<Evidence>, Error> {
-        let Some(terms) = terms(words) else { return Ok(Vec::new()) };
-        self.snapshot(|connection| search(connection, &terms, filter, limit))
+        let words = Words::parse(words);
+        if words.terms.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.snapshot(|connection| search(connection, &words, filter, limit))
     }
 }
 
-fn search(connection: &Connection, terms: &str, filter: &Filter, limit: usize) -> rusqlite::Result<Vec<Evidence>> {
+fn search(connection: &Connection, words: &Words, filter: &Filter, limit: usize) -> rusqlite::Result<Vec<Evidence>> {
     let mut query = connection.prepare_cached(
-        "SELECT w.rowid >> 20, w.rowid FROM (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?1
+        "SELECT w.rowid FROM (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?1
              ORDER BY rowid DESC LIMIT ?2) w CROSS JOIN article a ON a.number = w.rowid >> 20
          WHERE a.number <= (SELECT settled FROM progress) AND (?3 IS NULL OR a.date >= ?3) AND (?4 IS NULL OR a.date <= ?4)
-         ORDER BY a.date IS NULL, a.date DESC, a.id, a.fingerprint, w.rowid LIMIT ?5",
+         ORDER BY a.date IS NULL, a.date DESC, a.id, a.fingerprint, w.rowid",
     )?;
     let since = filter.since.as_ref().map(Date::as_str);
     let until = filter.until.as_ref().map(last_day);
-    let limit = if limit == 0 { -1 } else { i64::try_from(limit).unwrap_or(-1) };
-    let sentences: Vec<i64> = query
-        .query_map(params![terms, MAX_COMPARED, since, until, limit], |row| row.get(1))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut found = Vec::new();
-    for sentence in sentences {
-        found.extend(evidence_of(connection, sentence, filter)?);
+    let mut rows = query.query(params![words.terms.join(" "), MAX_COMPARED, since, until])?;
+    let (mut found, mut n_sentences) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        if limit > 0 && n_sentences == limit {
+            break;
+        }
+        let evidence = evidence_of(connection, row.get(0)?, filter)?;
+        if evidence.first().is_some_and(|first| words.have_phrases(&first.evidence)) {
+            n_sentences += 1;
+            found.extend(evidence);
+        }
     }
     Ok(found)
 }
 
-/// The words as a query of FTS5, each quoted so that none is taken for an operator; `None` where there are none.
-fn terms(words: &str) -> Option<String> {
-    let mut terms = Vec::new();
-    for (i, part) in words.split('"').enumerate() {
-        match i % 2 {
-            1 if part.chars().any(char::is_alphanumeric) => terms.push(format!("\"{part}\"")),
-            1 => {}
-            _ => terms.extend(part.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).map(
-                |word| match word.strip_suffix('*') {
-                    Some(beginning) => format!("\"{beginning}\"*"),
-                    None => format!("\"{word}\""),
-                },
-            )),
+/// What is asked for: words for the index, which knows nothing of their order, and phrases to look for in what it finds.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Words {
+    /// Each quoted, so that none is taken for an operator of FTS5.
+    terms: Vec<String>,
+    /// Two words or more that follow each other, folded.
+    phrases: Vec<String>,
+}
+
+impl Words {
+    fn parse(words: &str) -> Words {
+        let mut parsed = Words::default();
+        for (i, part) in words.split('"').enumerate() {
+            match i % 2 {
+                1 => parsed.add(part, false),
+                _ => part.split_whitespace().for_each(|word| match word.strip_suffix('*') {
+                    Some(beginning) => parsed.add(beginning, true),
+                    None => parsed.add(word, false),
+                }),
+            }
+        }
+        parsed
+    }
+
+    /// Adds what is one word or, as "cease-fire", several in a row; of a beginning the last may go on.
+    fn add(&mut self, phrase: &str, is_beginning: bool) {
+        let words: Vec<&str> = phrase.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty()).collect();
+        let n_words = words.len();
+        self.terms.extend(words.iter().enumerate().map(|(place, word)| {
+            let mark = if is_beginning && place + 1 == n_words { "*" } else { "" };
+            format!("\"{word}\"{mark}")
+        }));
+        if n_words > 1 {
+            let end = if is_beginning { "" } else { " " };
+            self.phrases.push(format!(" {}{end}", fold_words(phrase)));
         }
     }
-    if terms.is_empty() { None } else { Some(terms.join(" ")) }
+
+    fn have_phrases(&self, text: &str) -> bool {
+        if self.phrases.is_empty() {
+            return true;
+        }
+        let text = format!(" {} ", fold_words(text));
+        self.phrases.iter().all(|phrase| text.contains(phrase))
+    }
+}
+
+/// As the index cuts words.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+/// The words without case and diacritics, one space between them.
+fn fold_words(text: &str) -> String {
+    let words = text.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty());
+    // `fold` takes a leading "the" away.
+    words
+        .map(|word| if word.eq_ignore_ascii_case("the") { "the".to_owned() } else { fold(word) })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn parsed(words: &str) -> (String, Vec<String>) {
+        let words = Words::parse(words);
+        (words.terms.join(" "), words.phrases)
+    }
+
     #[test]
     fn no_word_is_an_operator() {
-        assert_eq!(terms("arms NEAR deal").as_deref(), Some("\"arms\" \"NEAR\" \"deal\""));
-        assert_eq!(terms("say \"cease fire\" nego*").as_deref(), Some("\"say\" \"cease fire\" \"nego\"*"));
-        assert_eq!(terms("--  \"\" *"), None);
+        assert_eq!(parsed("arms NEAR deal").0, "\"arms\" \"NEAR\" \"deal\"");
+        assert_eq!(parsed("say \"the Cease fire\" nego*").0, "\"say\" \"the\" \"Cease\" \"fire\" \"nego\"*");
+        assert_eq!(parsed("--  \"\" *"), (String::new(), Vec::new()));
+    }
+
+    #[test]
+    fn words_in_a_row_are_looked_for_in_the_sentence() {
+        assert_eq!(parsed("\"the Cease fire\" talks").1, [" the cease fire "]);
+        let has = |words: &str, text: &str| Words::parse(words).have_phrases(text);
+        assert!(has("cease-fire", "A Cease-Fire held.") && has("\"nuclear négo\" x", "nuclear nego"));
+        assert!(!has("\"fire cease\"", "A cease fire held.") && !has("\"cease fire\"", "cease fires"));
+        assert!(has("cease-fi*", "The cease-fire held."));
     }
 }

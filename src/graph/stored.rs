@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::codes::Coded;
 use super::tally::{date, word};
 use super::writer::{Memory, SENTENCE_BITS, Writer, from_json_list};
-use super::{Error, Store, derive};
+use super::{Error, Store, derive, packed};
 use crate::article::Article;
 use crate::extract::Extraction;
 use crate::ontology::{Actor, ActorKind, RelationType, Statement};
@@ -135,7 +135,7 @@ fn actors(connection: &Connection, article: i64) -> rusqlite::Result<(Vec<Actor>
             sector: row.get(5)?,
             offices: from_json_list(row.get_ref(6)?.as_str_or_null()?)?,
             aliases: aliases.into_iter().map(&mut form).collect::<rusqlite::Result<_>>()?,
-            mentions: from_json_list(row.get_ref(8)?.as_str_or_null()?)?,
+            mentions: packed::unpack_spans(row.get_ref(8)?.as_blob_or_null()?.unwrap_or_default()).collect(),
         };
         // Of two actors of one name, statements mean the first.
         if taken.insert(actor.name.clone()) {

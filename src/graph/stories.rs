@@ -1,22 +1,14 @@
 //! Stories: articles that are near-duplicates of each other, of which counts use one.
 //!
-//! Two articles are of one story when their texts share a good part of their runs of words (`article::shingles`), or when
-//! a third is of one with both. So a story is a function of the set of articles, whatever their order.
+//! Two articles are of one story when a good part of one's runs of words stands in the other (`article::shingles`), or
+//! when a third is of one with both. So a story is a function of the set of articles, whatever their order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
 
-use crate::article::shingles::Signature;
-
-/// Texts that share so much of their runs of words are one story. Measured: half of an article has 0.5 of the whole, and
-/// articles of different authors on one event have less than 0.1 (`tests/stories.rs`).
-const MIN_SIMILARITY: f64 = 0.34;
-
-/// The signature of a text as it is stored.
-pub(super) fn signature(text: &str) -> Vec<u8> {
-    Signature::of(text).to_bytes()
-}
+use crate::article::shingles::{self, Signature};
 
 /// Finds the stories of the articles after this one. Gives those before it whose story changed.
 pub(super) fn add_articles(connection: &Connection, after: i64) -> rusqlite::Result<BTreeSet<i64>> {
@@ -25,15 +17,16 @@ pub(super) fn add_articles(connection: &Connection, after: i64) -> rusqlite::Res
         all(connection)?;
         return Ok(BTreeSet::new());
     }
-    let mut query = connection.prepare("SELECT article FROM article_signature WHERE article > ? ORDER BY 1")?;
+    let mut query = connection.prepare("SELECT article FROM article_text WHERE article > ? ORDER BY 1")?;
     let articles: Vec<i64> = query.query_map([after], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut moved = BTreeSet::new();
     for article in articles {
         let signature = signature_of(connection, article)?;
         let mut stories = BTreeSet::from([article]);
         for other in candidates(connection, article, &signature)? {
-            if signature.similarity(&signature_of(connection, other)?) >= MIN_SIMILARITY {
-                stories.insert(story_of(connection, other)?);
+            let story = story_of(connection, other)?;
+            if !stories.contains(&story) && signature.is_copy(&signature_of(connection, other)?) {
+                stories.insert(story);
             }
         }
         let first = *stories.first().expect("the article is its own story");
@@ -49,47 +42,69 @@ pub(super) fn add_articles(connection: &Connection, after: i64) -> rusqlite::Res
     Ok(moved)
 }
 
-/// All stories, into an empty table of bands: one band after the other, sorted, so that rows are written in order.
+/// All stories, into an empty table of bands, which is written in order.
 fn all(connection: &Connection) -> rusqlite::Result<()> {
-    let mut first: BTreeMap<i64, i64> = BTreeMap::new();
-    for band in 0.. {
-        let mut keys = Vec::new();
-        let mut query = connection.prepare_cached("SELECT article, signature FROM article_signature")?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let key = Signature::from_bytes(row.get_ref(1)?.as_blob()?).bands().nth(band);
-            keys.extend(key.map(|key| (key, row.get::<_, i64>(0).unwrap_or_default())));
-        }
-        if keys.is_empty() {
-            break;
-        }
-        keys.sort_unstable();
-        let mut insert = connection.prepare_cached("INSERT INTO article_band VALUES (?, ?)")?;
-        for (key, article) in &keys {
-            insert.execute([key, article])?;
-        }
-        for sharing in keys.chunk_by(|a, b| a.0 == b.0).filter(|sharing| sharing.len() > 1) {
-            let articles: Vec<i64> = sharing.iter().map(|(_, article)| *article).collect();
-            join(connection, &articles, &mut first)?;
-        }
+    let mut articles: Vec<i64> = Vec::new();
+    let mut keys: Vec<(u32, u32)> = Vec::new();
+    let mut query = connection.prepare("SELECT article, text FROM article_text ORDER BY article")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let place = u32::try_from(articles.len()).expect("a file holds fewer articles than that");
+        keys.extend(shingles::signature(row.get_ref(1)?.as_str()?).bands().map(|key| (key, place)));
+        articles.push(row.get(0)?);
     }
-    let articles: Vec<i64> = first.keys().copied().collect();
-    for article in articles {
+    keys.sort_unstable();
+    let mut insert = connection.prepare("INSERT INTO article_band VALUES (?, ?)")?;
+    for (key, place) in &keys {
+        insert.execute([i64::from(*key), articles[*place as usize]])?;
+    }
+    // A key that one text has alone says nothing.
+    let shared: Vec<(u32, u32)> =
+        keys.chunk_by(|a, b| a.0 == b.0).filter(|sharing| sharing.len() > 1).flatten().copied().collect();
+    drop(keys);
+    let mut first = BTreeMap::new();
+    join(connection, &articles, &shared, &mut first)?;
+    let joined: Vec<i64> = first.keys().copied().collect();
+    for article in joined {
         let story = root(&mut first, article);
         connection.prepare_cached("UPDATE article SET story = ?2 WHERE number = ?1")?.execute([article, story])?;
     }
     Ok(())
 }
 
-/// Joins those of some articles that are alike; `first` leads from an article to an earlier one of its story.
-fn join(connection: &Connection, articles: &[i64], first: &mut BTreeMap<i64, i64>) -> rusqlite::Result<()> {
-    let signatures =
-        articles.iter().map(|article| signature_of(connection, *article)).collect::<Result<Vec<_>, _>>()?;
-    for (i, a) in articles.iter().enumerate() {
-        for (j, b) in articles.iter().enumerate().skip(i + 1) {
-            let (root_a, root_b) = (root(first, *a), root(first, *b));
-            if root_a != root_b && signatures[i].similarity(&signatures[j]) >= MIN_SIMILARITY {
-                first.insert(root_a.max(root_b), root_a.min(root_b));
+/// Joins those of some articles that are copies; `first` leads from an article to an earlier one of its story. `keys` are
+/// sorted, each with the place in `articles` of one that has it.
+fn join(
+    connection: &Connection,
+    articles: &[i64],
+    keys: &[(u32, u32)],
+    first: &mut BTreeMap<i64, i64>,
+) -> rusqlite::Result<()> {
+    let mut by_place = keys.to_vec();
+    by_place.sort_unstable_by_key(|(key, place)| (*place, *key));
+    let mut n_shared: Vec<u8> = vec![0; articles.len()];
+    for own in by_place.chunk_by(|a, b| a.1 == b.1) {
+        let place = own[0].1;
+        let mut others = Vec::new();
+        for (key, _) in own {
+            let from = keys.partition_point(|other| *other <= (*key, place));
+            for (_, other) in keys[from..].iter().take_while(|other| other.0 == *key) {
+                n_shared[*other as usize] += 1;
+                if n_shared[*other as usize] == 1 {
+                    others.push(*other as usize);
+                }
+            }
+        }
+        if others.is_empty() {
+            continue;
+        }
+        let article = articles[place as usize];
+        let signature = signature_of(connection, article)?;
+        for other in others {
+            let is_candidate = usize::from(std::mem::take(&mut n_shared[other])) >= signature.min_shared_bands();
+            let (ours, theirs) = (root(first, article), root(first, articles[other]));
+            if is_candidate && ours != theirs && signature.is_copy(&signature_of(connection, articles[other])?) {
+                first.insert(ours.max(theirs), ours.min(theirs));
             }
         }
     }
@@ -110,21 +125,21 @@ fn root(first: &mut BTreeMap<i64, i64>, article: i64) -> i64 {
 /// Takes an article out of its story. Gives the others of it, which may now be several.
 pub(super) fn take_article(connection: &Connection, article: i64) -> rusqlite::Result<BTreeSet<i64>> {
     for key in signature_of(connection, article)?.bands() {
-        connection.prepare_cached("DELETE FROM article_band WHERE key = ? AND article = ?")?.execute([key, article])?;
+        connection
+            .prepare_cached("DELETE FROM article_band WHERE key = ? AND article = ?")?
+            .execute([i64::from(key), article])?;
     }
     let mut query = connection.prepare_cached(
         "SELECT number FROM article WHERE story = (SELECT story FROM article WHERE number = ?1) AND number <> ?1",
     )?;
     let others: Vec<i64> = query.query_map([article], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let (mut first, mut by_key) = (BTreeMap::new(), BTreeMap::<i64, Vec<i64>>::new());
-    for other in &others {
-        for key in signature_of(connection, *other)?.bands() {
-            by_key.entry(key).or_default().push(*other);
-        }
+    let mut keys = Vec::new();
+    for (place, other) in (0..).zip(&others) {
+        keys.extend(signature_of(connection, *other)?.bands().map(|key| (key, place)));
     }
-    for sharing in by_key.into_values().filter(|sharing| sharing.len() > 1) {
-        join(connection, &sharing, &mut first)?;
-    }
+    keys.sort_unstable();
+    let mut first = BTreeMap::new();
+    join(connection, &others, &keys, &mut first)?;
     for other in &others {
         let story = root(&mut first, *other);
         connection.prepare_cached("UPDATE article SET story = ?2 WHERE number = ?1")?.execute(params![other, story])?;
@@ -132,26 +147,35 @@ pub(super) fn take_article(connection: &Connection, article: i64) -> rusqlite::R
     Ok(others.into_iter().collect())
 }
 
+/// The signature of an article's text. It is not stored: it is seldom asked for, and made in microseconds.
 fn signature_of(connection: &Connection, article: i64) -> rusqlite::Result<Signature> {
     connection
-        .prepare_cached("SELECT signature FROM article_signature WHERE article = ?")?
-        .query_row([article], |row| Ok(Signature::from_bytes(row.get_ref(0)?.as_blob()?)))
+        .prepare_cached("SELECT text FROM article_text WHERE article = ?")?
+        .query_row([article], |row| Ok(shingles::signature(row.get_ref(0)?.as_str()?)))
 }
 
 fn story_of(connection: &Connection, article: i64) -> rusqlite::Result<i64> {
     connection.prepare_cached("SELECT story FROM article WHERE number = ?")?.query_row([article], |row| row.get(0))
 }
 
-fn candidates(connection: &Connection, article: i64, signature: &Signature) -> rusqlite::Result<BTreeSet<i64>> {
+/// Articles that share as many keys as copies do.
+fn candidates(connection: &Connection, article: i64, signature: &Signature) -> rusqlite::Result<Vec<i64>> {
     let mut query = connection.prepare_cached("SELECT article FROM article_band WHERE key = ? AND article <> ?")?;
-    let mut candidates = BTreeSet::new();
+    let mut n_shared: FxHashMap<i64, usize> = FxHashMap::default();
     for key in signature.bands() {
-        candidates.extend(query.query_map([key, article], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?);
+        let mut rows = query.query([i64::from(key), article])?;
+        while let Some(row) = rows.next()? {
+            *n_shared.entry(row.get(0)?).or_default() += 1;
+        }
     }
+    let min_shared = signature.min_shared_bands();
+    let mut candidates: Vec<i64> =
+        n_shared.into_iter().filter(|(_, n)| *n >= min_shared).map(|(other, _)| other).collect();
+    candidates.sort_unstable();
     Ok(candidates)
 }
 
 fn write_bands(connection: &Connection, article: i64, signature: &Signature) -> rusqlite::Result<()> {
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO article_band VALUES (?, ?)")?;
-    signature.bands().try_for_each(|key| insert.execute([key, article]).map(drop))
+    signature.bands().try_for_each(|key| insert.execute([i64::from(key), article]).map(drop))
 }

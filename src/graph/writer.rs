@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::codes::Coded;
 use super::corrections::PersonaRef;
-use super::{Added, Error, corrections, derive, names, resolve, stories};
+use super::{Added, Error, corrections, derive, names, packed, resolve};
 use crate::article::Article;
 use crate::extract::Extraction;
 use crate::ontology::{Actor, ActorKind, Date};
@@ -158,9 +158,6 @@ impl<'t> Writer<'t> {
         self.connection
             .prepare_cached("INSERT INTO article_text (article, text) VALUES (?, ?)")?
             .execute(params![number, article.text])?;
-        self.connection
-            .prepare_cached("INSERT INTO article_signature (article, signature) VALUES (?, ?)")?
-            .execute(params![number, stories::signature(&article.text)])?;
         Ok(number)
     }
 
@@ -185,7 +182,7 @@ impl<'t> Writer<'t> {
                 actor.sector,
                 list(&actor.offices),
                 list(&aliases),
-                list(&actor.mentions)
+                (!actor.mentions.is_empty()).then(|| packed::pack_spans(&actor.mentions))
             ],
         )?;
         Ok(persona)

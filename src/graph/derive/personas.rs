@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, Row, params};
 
 use super::Changes;
-use crate::graph::names;
 use crate::graph::writer::{from_json, from_json_list};
+use crate::graph::{names, packed};
 use crate::ontology::{ActorKind, Office};
 
 /// What some articles add to a persona, or take from it.
@@ -25,7 +25,7 @@ struct Delta {
 }
 
 const ROWS: &str = "SELECT a.article, a.persona, a.name, a.leader, a.sector, a.offices, a.aliases,
-        IFNULL(json_array_length(a.mentions), 0), r.date
+        a.mentions, r.date
     FROM article_actor a CROSS JOIN article r ON r.number = a.article";
 
 impl Delta {
@@ -36,7 +36,7 @@ impl Delta {
         let is_new = self.last_article != article;
         self.last_article = article;
         self.articles += i64::from(is_new);
-        self.mentions += row.get::<_, i64>(7)?;
+        self.mentions += packed::unpack_spans(row.get_ref(7)?.as_blob_or_null()?.unwrap_or_default()).count() as i64;
         self.leaders += i64::from(is_new && row.get::<_, bool>(3)?);
         if let Some(sector) = row.get_ref(4)?.as_str_or_null()? {
             *self.sectors.entry(sector.to_owned()).or_default() += 1;
