@@ -94,6 +94,39 @@ impl Ties<'_> {
         Ok(())
     }
 
+    fn is_tied(&self, a: i64, b: i64) -> rusqlite::Result<bool> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT 1 FROM edge WHERE subject = ?1 AND object = ?2 AND affirmed > 0 AND confidence >= ?3
+             UNION ALL SELECT 1 FROM edge WHERE subject = ?2 AND object = ?1 AND affirmed > 0 AND confidence >= ?3",
+        )?;
+        query.exists(params![a, b, (self.min_confidence * 1000.0).ceil()])
+    }
+
+    /// Which of `wanted` some of `actors` are tied to. Of few pairs each is looked up: that is faster than to go through
+    /// all whom a busy actor is tied to.
+    fn tied(&self, actors: &BTreeSet<i64>, wanted: &BTreeSet<i64>) -> rusqlite::Result<BTreeSet<i64>> {
+        let mut found = BTreeSet::new();
+        if actors.len().saturating_mul(wanted.len()) <= MAX_PAIRS {
+            for other in wanted {
+                for actor in actors {
+                    if self.is_tied(*actor, *other)? {
+                        found.insert(*other);
+                        break;
+                    }
+                }
+            }
+            return Ok(found);
+        }
+        for actor in actors {
+            self.of(*actor, |other| {
+                if wanted.contains(&other) {
+                    found.insert(other);
+                }
+            })?;
+        }
+        Ok(found)
+    }
+
     fn is_hidden(&self, actor: i64) -> rusqlite::Result<bool> {
         self.connection.prepare_cached("SELECT 1 FROM actor WHERE number = ? AND hidden")?.exists([actor])
     }
@@ -105,24 +138,29 @@ impl Ties<'_> {
 fn layers(ties: &Ties, from: i64, to: i64) -> rusqlite::Result<Option<Vec<BTreeSet<i64>>>> {
     let (mut near, mut far) = (Front::new(from), Front::new(to));
     loop {
-        let met: BTreeSet<i64> =
-            near.outermost().iter().filter(|actor| far.distances.contains_key(actor)).copied().collect();
-        let length = met.iter().map(|actor| near.distances[actor] + far.distances[actor]).min();
-        if let Some(length) = length {
-            return Ok(Some(layers_of(ties, &near, &far, length)?));
+        let (ours, theirs) = (near.passable(ties)?, far.passable(ties)?);
+        let mut middle = None;
+        let met: BTreeSet<i64> = ours.intersection(&theirs).copied().collect();
+        if !met.is_empty() {
+            middle = Some(vec![met]);
+        } else if ours.len().saturating_mul(theirs.len()) <= MAX_PAIRS {
+            let bridged = ties.tied(&ours, &theirs)?;
+            if !bridged.is_empty() {
+                middle = Some(vec![ties.tied(&bridged, &ours)?, bridged]);
+            }
         }
-        let front = match near.outermost().len() <= far.outermost().len() {
-            true => &mut near,
-            false => &mut far,
-        };
-        if !front.advance(ties)? {
-            return Ok(None);
+        if let Some(middle) = middle {
+            return layers_of(ties, &near, &far, middle).map(Some);
         }
-        if front.distances.len() > MAX_LOOKED_AT {
+        let (front, ring) = if ours.len() <= theirs.len() { (&mut near, &ours) } else { (&mut far, &theirs) };
+        if !front.advance(ties, ring)? || front.distances.len() > MAX_LOOKED_AT {
             return Ok(None);
         }
     }
 }
+
+/// Pairs of actors that are looked up one by one.
+const MAX_PAIRS: usize = 20_000;
 
 /// Actors that a search looks at before it gives up: far more than any graph of news has between two actors.
 const MAX_LOOKED_AT: usize = 20_000_000;
@@ -138,56 +176,67 @@ impl Front {
         Front { rings: vec![vec![actor]], distances: [(actor, 0)].into_iter().collect() }
     }
 
-    fn outermost(&self) -> &[i64] {
-        self.rings.last().expect("a front has its first ring")
+    /// The outermost actors through whom a chain may go: hidden ones may only be its ends.
+    fn passable(&self, ties: &Ties) -> rusqlite::Result<BTreeSet<i64>> {
+        let ring = self.rings.last().expect("a front has its first ring");
+        let mut passable = BTreeSet::new();
+        for actor in ring {
+            if self.rings.len() == 1 || !ties.is_hidden(*actor)? {
+                passable.insert(*actor);
+            }
+        }
+        Ok(passable)
     }
 
-    /// Goes one step further; false where there is nobody.
-    fn advance(&mut self, ties: &Ties) -> rusqlite::Result<bool> {
+    /// Goes one step further from those of the outermost ring; false where there is nobody.
+    fn advance(&mut self, ties: &Ties, ring: &BTreeSet<i64>) -> rusqlite::Result<bool> {
         let distance = self.rings.len();
-        let mut ring = Vec::new();
-        for actor in self.rings[distance - 1].clone() {
-            if distance > 1 && ties.is_hidden(actor)? {
-                continue;
-            }
-            ties.of(actor, |other| {
+        let mut next = Vec::new();
+        for actor in ring {
+            ties.of(*actor, |other| {
                 if let Entry::Vacant(entry) = self.distances.entry(other) {
                     entry.insert(distance);
-                    ring.push(other);
+                    next.push(other);
                 }
             })?;
         }
-        let is_any = !ring.is_empty();
-        self.rings.push(ring);
+        let is_any = !next.is_empty();
+        self.rings.push(next);
         Ok(is_any)
     }
-}
 
-fn layers_of(ties: &Ties, near: &Front, far: &Front, length: usize) -> rusqlite::Result<Vec<BTreeSet<i64>>> {
-    let reach = near.rings.len() - 1;
-    let is_between =
-        |actor: &i64| far.distances.get(actor).is_some_and(|distance| near.distances[actor] + distance == length);
-    let mut layers = vec![BTreeSet::new(); length + 1];
-    layers[reach] = near.outermost().iter().filter(|actor| is_between(actor)).copied().collect();
-    for step in (0..reach).rev() {
-        layers[step] = before(ties, &layers[step + 1], |actor| near.distances.get(&actor) == Some(&step))?;
-    }
-    for step in reach + 1..=length {
-        layers[step] = before(ties, &layers[step - 1], |actor| far.distances.get(&actor) == Some(&(length - step)))?;
-    }
-    Ok(layers)
-}
-
-fn before(ties: &Ties, layer: &BTreeSet<i64>, is_wanted: impl Fn(i64) -> bool) -> rusqlite::Result<BTreeSet<i64>> {
-    let mut found = BTreeSet::new();
-    for actor in layer {
-        ties.of(*actor, |other| {
-            if is_wanted(other) {
-                found.insert(other);
+    /// The actors of this front on the way from its end to those of its outermost ring, nearest to the end first.
+    fn ways(&self, ties: &Ties, outermost: &BTreeSet<i64>) -> rusqlite::Result<Vec<BTreeSet<i64>>> {
+        let mut ways = Vec::new();
+        let mut ring = outermost.clone();
+        for distance in (0..self.rings.len() - 1).rev() {
+            let wanted = self.rings[distance].iter().copied().collect();
+            let mut passable = BTreeSet::new();
+            for actor in ties.tied(&ring, &wanted)? {
+                if distance == 0 || !ties.is_hidden(actor)? {
+                    passable.insert(actor);
+                }
             }
-        })?;
+            ring = passable.clone();
+            ways.insert(0, passable);
+        }
+        Ok(ways)
     }
-    Ok(found)
+}
+
+/// All layers, from those in the middle where the fronts meet.
+fn layers_of(
+    ties: &Ties,
+    near: &Front,
+    far: &Front,
+    middle: Vec<BTreeSet<i64>>,
+) -> rusqlite::Result<Vec<BTreeSet<i64>>> {
+    let mut layers = near.ways(ties, middle.first().expect("fronts meet in one layer or two"))?;
+    let mut rest = far.ways(ties, middle.last().expect("fronts meet in one layer or two"))?;
+    rest.reverse();
+    layers.extend(middle);
+    layers.extend(rest);
+    Ok(layers)
 }
 
 /// A chain of actors that ends at the goal.
@@ -214,19 +263,12 @@ impl Search<'_> {
             return Ok(chains.clone());
         }
         let id = self.id(here)?;
-        let mut next_ones = BTreeSet::new();
-        if let Some(layer) = self.layers.get(step + 1) {
-            self.ties.of(here, |other| {
-                if layer.contains(&other) {
-                    next_ones.insert(other);
-                }
-            })?;
-        }
+        let next_ones = match self.layers.get(step + 1) {
+            Some(layer) => self.ties.tied(&BTreeSet::from([here]), layer)?,
+            None => BTreeSet::new(),
+        };
         let mut chains: Vec<Chain> = Vec::new();
         for next in next_ones {
-            if self.ties.is_hidden(next)? {
-                continue;
-            }
             let n_articles = n_articles(self.ties.connection, here, next, self.ties.min_confidence)?;
             let resistance = 1.0 / f64::from(n_articles.max(1));
             for chain in self.chains_from(step + 1, next)? {

@@ -6,6 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::query::evidence_of;
 use super::resolve::fold;
 use super::tally::last_day;
+use super::writer::SENTENCE_BITS;
 use super::{Error, Evidence, Filter, Store};
 use crate::ontology::Date;
 
@@ -28,27 +29,46 @@ impl Store {
 }
 
 fn search(connection: &Connection, words: &Words, filter: &Filter, limit: usize) -> rusqlite::Result<Vec<Evidence>> {
-    let mut query = connection.prepare_cached(
-        "SELECT w.rowid FROM (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?1
-             ORDER BY rowid DESC LIMIT ?2) w CROSS JOIN article a ON a.number = w.rowid >> 20
-         WHERE a.number <= (SELECT settled FROM progress) AND (?3 IS NULL OR a.date >= ?3) AND (?4 IS NULL OR a.date <= ?4)
-         ORDER BY a.date IS NULL, a.date DESC, a.id, a.fingerprint, w.rowid",
-    )?;
     let since = filter.since.as_ref().map(Date::as_str);
     let until = filter.until.as_ref().map(last_day);
-    let mut rows = query.query(params![words.terms.join(" "), MAX_COMPARED, since, until])?;
+    let mut query = connection.prepare_cached(
+        "SELECT a.date, w.rowid FROM (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?1
+             ORDER BY rowid DESC LIMIT ?2) w CROSS JOIN article a ON a.number = w.rowid >> 20
+         WHERE a.number <= (SELECT settled FROM progress) AND (?3 IS NULL OR a.date >= ?3) AND (?4 IS NULL OR a.date <= ?4)",
+    )?;
+    let matching = params![words.terms.join(" "), MAX_COMPARED, since, until];
+    let mut dated: Vec<(Option<String>, i64)> =
+        query.query_map(matching, |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    dated.sort_by(|a, b| b.cmp(a));
     let (mut found, mut n_sentences) = (Vec::new(), 0);
-    while let Some(row) = rows.next()? {
-        if limit > 0 && n_sentences == limit {
-            break;
-        }
-        let evidence = evidence_of(connection, row.get(0)?, filter)?;
-        if evidence.first().is_some_and(|first| words.have_phrases(&first.evidence)) {
-            n_sentences += 1;
-            found.extend(evidence);
+    for same_day in dated.chunk_by(|a, b| a.0 == b.0) {
+        for sentence in in_order(connection, same_day)? {
+            if limit > 0 && n_sentences == limit {
+                return Ok(found);
+            }
+            let evidence = evidence_of(connection, sentence, filter)?;
+            if evidence.first().is_some_and(|first| words.have_phrases(&first.evidence)) {
+                n_sentences += 1;
+                found.extend(evidence);
+            }
         }
     }
     Ok(found)
+}
+
+/// Sentences of one day by article and place. Only where the answer gets to them: most searches end within some days.
+fn in_order(connection: &Connection, same_day: &[(Option<String>, i64)]) -> rusqlite::Result<Vec<i64>> {
+    if let [(_, sentence)] = same_day {
+        return Ok(vec![*sentence]);
+    }
+    let mut query = connection.prepare_cached("SELECT id, fingerprint FROM article WHERE number = ?")?;
+    let mut ordered: Vec<(String, String, i64)> = Vec::with_capacity(same_day.len());
+    for (_, sentence) in same_day {
+        let (id, fingerprint) = query.query_row([sentence >> SENTENCE_BITS], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        ordered.push((id, fingerprint, *sentence));
+    }
+    ordered.sort_unstable();
+    Ok(ordered.into_iter().map(|(_, _, sentence)| sentence).collect())
 }
 
 /// What is asked for: words for the index, which knows nothing of their order, and phrases to look for in what it finds.
