@@ -554,12 +554,10 @@ fn a_graph_that_stays_locked_ends_the_run_with_a_word() {
     let mut command = Command::cargo_bin("whom").unwrap();
     command.arg("--db").arg(&db).args(["ingest", "-"]).write_stdin("Russia attacked Ukraine.");
     let answer: Answer = command.output().unwrap().into();
-    let message = format!(
-        "whom: stopped before the first article was added: cannot write \"{}\": another process is writing to it; try \
-         again when that one is done\n",
-        db.display()
-    );
-    assert_eq!((answer.err, answer.code), (message, Some(2)));
+    let start = format!("whom: stopped before the first article was added: cannot write \"{}\": ", db.display());
+    let end = " is writing to it; try again when that one is done\n";
+    assert!(answer.err.starts_with(&start) && answer.err.ends_with(end), "{}", answer.err);
+    assert_eq!(answer.code, Some(2));
     // Questions are answered meanwhile.
     assert_eq!(exports(&db), before);
 }
@@ -643,10 +641,11 @@ fn a_full_disk_stops_the_run_and_costs_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("batch.jsonl");
     fs::write(&file, batch(3000)).unwrap();
-    let Some(disk) = Disk::new("1m") else { return };
+    let Some(disk) = Disk::new("2m") else { return };
     let db = disk.0.path().join("whom.db");
     let report = ingest(&db, &[&file], 2);
-    let n_kept = n_articles(&db);
+    // Also those that there was no room to fold in are kept.
+    let n_kept = Store::open_existing(&db).unwrap().fingerprints().unwrap().len();
     assert!((1..3000).contains(&n_kept), "{n_kept}");
     let message = format!(
         " articles which are safe; the same command goes on from there: cannot write \"{}\": the disk is full; make \

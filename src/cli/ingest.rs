@@ -250,17 +250,7 @@ impl Writer {
     }
 
     fn add_batch(&mut self) -> anyhow::Result<()> {
-        let stowed = self.store.stow(&self.batch);
-        let added = stowed.and_then(|added| self.store.settle_when_due().map(|()| added)).with_context(|| {
-            self.bar.finish_and_clear();
-            match self.report.new {
-                0 => "stopped before the first article was added".to_owned(),
-                n => format!(
-                    "stopped after {}, which are safe; the same command goes on from there",
-                    plural(n, "article")
-                ),
-            }
-        })?;
+        let added = self.store.stow(&self.batch).with_context(|| self.stop())?;
         for (((_, extraction), added), origin) in self.batch.iter().zip(added).zip(&self.origins) {
             match added {
                 Added::Known => self.report.count_known(origin),
@@ -270,7 +260,18 @@ impl Writer {
         self.batch.clear();
         self.origins.clear();
         self.batch_bytes = 0;
-        Ok(())
+        self.store.settle_when_due().with_context(|| self.stop())
+    }
+
+    /// What is said of a run that ends before its time.
+    fn stop(&self) -> String {
+        self.bar.finish_and_clear();
+        match self.report.new {
+            0 => "stopped before the first article was added".to_owned(),
+            n => {
+                format!("stopped after {}, which are safe; the same command goes on from there", plural(n, "article"))
+            }
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::holder::{Holder, holder};
+
 /// Failures of the store and its queries.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -50,10 +52,16 @@ pub enum Error {
         path: PathBuf,
     },
     /// Another process is writing and did not finish in time.
-    #[error("cannot write \"{}\": another process is writing to it; try again when that one is done", path.display())]
+    #[error(
+        "cannot write \"{}\": {} is writing to it; try again when that one is done",
+        path.display(),
+        holder.as_ref().map_or_else(|| "another process".to_owned(), Holder::to_string)
+    )]
     Locked {
         /// The file.
         path: PathBuf,
+        /// Who writes, where the system tells.
+        holder: Option<Holder>,
     },
     /// No room for more; what was committed before is kept.
     #[error(
@@ -114,7 +122,10 @@ impl Error {
         }
         match source.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Error::NotADatabase { path },
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Locked { path },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                let holder = holder(&path);
+                Error::Locked { path, holder }
+            }
             Some(ErrorCode::DiskFull) => Error::DiskFull { path },
             Some(ErrorCode::SystemIoFailure) if is_out_of_room(&source) => Error::DiskFull { path },
             Some(ErrorCode::ReadOnly) => Error::ReadOnly { path },

@@ -344,8 +344,8 @@ fn n_tables(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))
 }
 
-/// Bytes of a page of a new file: two articles' texts or more fit on one, where SQLite's usual 4,096 leaves a third empty.
-const PAGE_SIZE: i64 = 16_384;
+/// Bytes of a page of a new file: two articles or more fit on one, where of SQLite's usual 4,096 a third stays empty.
+const PAGE_SIZE: i64 = 8_192;
 
 /// Settings of a connection; none of them changes the file.
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
