@@ -43,8 +43,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let store = readable(options)?;
     let actors = store.actors(args.query.as_deref().unwrap_or_default(), args.kind, args.limit)?;
     let is_empty = actors.is_empty();
-    if options.json {
-        print::json(&Answer { actors })?;
+    if options.is_data() {
+        print::data(options, &Answer { actors })?;
     } else if !is_empty {
         let lines: Vec<Line> = actors.iter().map(line).collect();
         table::print(&COLUMNS, &lines)?;

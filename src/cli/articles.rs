@@ -53,8 +53,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     }
     let filter = Filter { since: args.since, until: args.until, ..Filter::default() };
     let articles = store.articles(&which, &filter, args.limit)?;
-    if options.json {
-        print::json(&serde_json::json!({ "articles": articles }))?;
+    if options.is_data() {
+        print::data(options, &serde_json::json!({ "articles": articles }))?;
     } else if !articles.is_empty() {
         table::print(&COLUMNS, &articles.iter().map(line).collect::<Vec<Line>>())?;
     }

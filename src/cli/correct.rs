@@ -216,8 +216,8 @@ pub fn corrections(options: &Options, args: &CorrectionsArgs) -> anyhow::Result<
         std::fs::write(path, format!("{HEAD}{lines}"))
             .with_context(|| format!("cannot write \"{}\"", path.display()))?;
         anstream::eprintln!("{} in {}", plural(corrections.len() as u64, "correction"), path.display());
-    } else if options.json {
-        print::json(&serde_json::json!({ "corrections": corrections }))?;
+    } else if options.is_data() {
+        print::data(options, &serde_json::json!({ "corrections": corrections }))?;
     } else {
         let mut out = anstream::stdout().lock();
         corrections.iter().try_for_each(|correction| writeln!(out, "{}", clean(&correction.to_string())))?;

@@ -39,8 +39,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         store.evidence(&a.id, &b.id, &Filter { min_confidence: args.min_confidence, ..Filter::default() })?;
     let is_empty = statements.is_empty();
     let (name_a, name_b) = (print::clean(&a.name), print::clean(&b.name));
-    if options.json {
-        print::json(&Answer { between: [a, b], statements })?;
+    if options.is_data() {
+        print::data(options, &Answer { between: [a, b], statements })?;
     } else {
         for (i, statement) in statements.iter().enumerate() {
             if i > 0 {

@@ -119,8 +119,8 @@ pub fn doctor(options: &Options) -> anyhow::Result<ExitCode> {
     let store = Store::open_existing(&options.db)?;
     let findings = store.check()?;
     let n_faulty = findings.iter().filter(|finding| !finding.faults.is_empty()).count();
-    if options.json {
-        print::json(&serde_json::json!({ "file": options.db, "checks": findings }))?;
+    if options.is_data() {
+        print::data(options, &serde_json::json!({ "file": options.db, "checks": findings }))?;
     } else {
         let mut out = anstream::stdout().lock();
         for finding in &findings {

@@ -43,8 +43,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         links.truncate(args.limit);
     }
     let name = print::clean(&actor.name);
-    if options.json {
-        print::json(&Answer { actor, links })?;
+    if options.is_data() {
+        print::data(options, &Answer { actor, links })?;
     } else if n_links > 0 {
         anstream::eprintln!("{name} ({}):", actor.id);
         print::links(&links)?;
@@ -73,7 +73,7 @@ struct WholeLink<'n> {
 
 fn whole_graph(options: &Options, store: &Store, args: Args) -> anyhow::Result<ExitCode> {
     let network = store.network(&args.filter.into())?;
-    if options.json {
+    if options.is_data() {
         let edges = print::strongest_edges(&network, args.limit).into_iter();
         let links: Vec<WholeLink> = edges
             .map(|edge| WholeLink {
@@ -87,7 +87,7 @@ fn whole_graph(options: &Options, store: &Store, args: Args) -> anyhow::Result<E
                 evidence: &edge.evidence,
             })
             .collect();
-        print::json(&serde_json::json!({ "links": links }))?;
+        print::data(options, &serde_json::json!({ "links": links }))?;
     } else if !network.edges.is_empty() {
         print::strongest(&network, args.limit)?;
     }

@@ -17,6 +17,7 @@ mod articles;
 mod check_data;
 mod completions;
 mod correct;
+mod csv;
 mod evidence;
 mod export;
 mod extract;
@@ -30,6 +31,7 @@ mod path;
 mod pipeline;
 mod print;
 mod rank;
+mod review;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
@@ -69,9 +71,17 @@ pub struct Options {
     /// Print JSON instead of tables for people
     #[arg(long, global = true, help_heading = SHARED)]
     pub json: bool,
+    /// Print CSV instead of tables for people: a line for each row of the answer
+    #[arg(long, global = true, help_heading = SHARED, conflicts_with = "json")]
+    pub csv: bool,
 }
 
 impl Options {
+    /// Whether a program reads the answer.
+    fn is_data(&self) -> bool {
+        self.json || self.csv
+    }
+
     /// The built-in tables, with the user's own over them where `--knowledge` names a folder.
     fn load_knowledge(&self) -> anyhow::Result<Knowledge> {
         Ok(match &self.knowledge {
@@ -111,6 +121,7 @@ enum Command {
     Reject(correct::RejectArgs),
     Undo(correct::UndoArgs),
     Corrections(correct::CorrectionsArgs),
+    Review(review::ReviewArgs),
     Forget(keep::ForgetArgs),
     Rebuild(keep::RebuildArgs),
     Join(keep::JoinArgs),
@@ -163,6 +174,7 @@ fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
         Command::Reject(args) => correct::reject(options, &args),
         Command::Undo(_) => correct::undo(options),
         Command::Corrections(args) => correct::corrections(options, &args),
+        Command::Review(args) => review::review(options, &args),
         Command::Forget(args) => keep::forget(options, &args),
         Command::Rebuild(args) => keep::rebuild(options, &args),
         Command::Join(args) => keep::join(options, &args),

@@ -40,8 +40,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let is_empty = routes.is_empty();
     let (name_a, name_b) = (clean(&from.name), clean(&to.name));
     let is_same = from == to;
-    if options.json {
-        print::json(&Answer { from, to, routes })?;
+    if options.is_data() {
+        print::data(options, &Answer { from, to, routes })?;
     } else {
         for (i, route) in routes.iter().enumerate() {
             if i > 0 {

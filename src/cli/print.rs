@@ -11,6 +11,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::HumanCount;
 use serde::Serialize;
 
+use super::Options;
 use super::table::{self, Column, Line};
 use crate::graph::{ActorRef, Direction, Edge, Evidence, Found, Link, Network, Store};
 use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
@@ -22,8 +23,16 @@ pub const FAINT: Style = Style::new().dimmed();
 /// What the text denies.
 const DENIED: Style = AnsiColor::Red.on_default();
 
+/// Prints an answer as `--json` or `--csv` asks.
+pub fn data(options: &Options, value: &impl Serialize) -> anyhow::Result<()> {
+    match options.csv {
+        true => super::csv::write(&serde_json::to_string(value)?, &mut std::io::stdout().lock()),
+        false => json(value),
+    }
+}
+
 /// Prints one JSON document. Characters that could steer a terminal are escaped, which JSON leaves open.
-pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
+fn json(value: &impl Serialize) -> anyhow::Result<()> {
     let document = serde_json::to_string_pretty(value)?;
     let mut safe = String::with_capacity(document.len() + 1);
     for c in document.chars() {

@@ -97,8 +97,8 @@ pub fn rank(options: &Options, args: RankArgs) -> anyhow::Result<ExitCode> {
     if args.limit > 0 {
         ranked.truncate(args.limit);
     }
-    if options.json {
-        print::json(&serde_json::json!({ "actors": ranked }))?;
+    if options.is_data() {
+        print::data(options, &serde_json::json!({ "actors": ranked }))?;
     } else if !ranked.is_empty() {
         table::print(&RANKS, &ranked.iter().map(ranked_line).collect::<Vec<Line>>())?;
     }
@@ -131,8 +131,8 @@ pub fn communities(options: &Options, args: CommunitiesArgs) -> anyhow::Result<E
     if args.limit > 0 {
         communities.truncate(args.limit);
     }
-    if options.json {
-        print::json(&serde_json::json!({ "communities": communities }))?;
+    if options.is_data() {
+        print::data(options, &serde_json::json!({ "communities": communities }))?;
     } else if !communities.is_empty() {
         table::print(&COMMUNITIES, &communities.iter().map(community_line).collect::<Vec<Line>>())?;
     }

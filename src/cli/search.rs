@@ -24,8 +24,8 @@ pub struct Args {
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let words = args.words.join(" ");
     let found = readable(options)?.search(&words, &args.filter.into(), args.limit)?;
-    if options.json {
-        print::json(&serde_json::json!({ "words": words, "statements": found }))?;
+    if options.is_data() {
+        print::data(options, &serde_json::json!({ "words": words, "statements": found }))?;
     } else {
         for (i, statement) in found.iter().enumerate() {
             if i > 0 {

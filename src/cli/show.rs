@@ -39,8 +39,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     if args.limit > 0 {
         links.truncate(args.limit);
     }
-    if options.json {
-        print::json(&Answer { actor: node, links })?;
+    if options.is_data() {
+        print::data(options, &Answer { actor: node, links })?;
         return Ok(ExitCode::SUCCESS);
     }
     particulars(&node)?;

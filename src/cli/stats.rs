@@ -15,8 +15,8 @@ pub struct Args {}
 
 pub fn run(options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
     let stats = readable(options)?.stats()?;
-    if options.json {
-        print::json(&stats)?;
+    if options.is_data() {
+        print::data(options, &stats)?;
     } else {
         tell(&stats)?;
     }

@@ -57,8 +57,8 @@ pub fn timeline(options: &Options, args: TimelineArgs) -> anyhow::Result<ExitCod
         },
     };
     let months = store.timeline(&a.id, b.as_ref().map(|b| b.id.as_str()), &args.filter.into())?;
-    if options.json {
-        print::json(&serde_json::json!({ "actor": a, "other": b, "months": months }))?;
+    if options.is_data() {
+        print::data(options, &serde_json::json!({ "actor": a, "other": b, "months": months }))?;
     } else if !months.is_empty() {
         table::print(&MONTHS, &months.iter().map(month).collect::<Vec<Line>>())?;
     }
@@ -91,8 +91,8 @@ pub fn changes(options: &Options, args: ChangesArgs) -> anyhow::Result<ExitCode>
     if args.limit > 0 {
         changes.truncate(args.limit);
     }
-    if options.json {
-        print::json(&serde_json::json!({ "changes": changes }))?;
+    if options.is_data() {
+        print::data(options, &serde_json::json!({ "changes": changes }))?;
     } else if n_all > 0 {
         table::print(&CHANGES, &changes.iter().map(change).collect::<Vec<Line>>())?;
     }

@@ -31,8 +31,8 @@ pub fn run(options: &Options, args: &Args) -> anyhow::Result<ExitCode> {
     let store = readable(options)?;
     let Some(actor) = print::find_actor(&store, &args.actor, None)? else { return Ok(ExitCode::from(1)) };
     let names = store.why(&actor.id)?;
-    if options.json {
-        print::json(&Answer { actor, names })?;
+    if options.is_data() {
+        print::data(options, &Answer { actor, names })?;
         return Ok(ExitCode::SUCCESS);
     }
     anstream::eprintln!("{} ({}):", print::clean(&actor.name), actor.id);

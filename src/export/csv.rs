@@ -33,6 +33,13 @@ impl Line {
         self.push_cell();
     }
 
+    /// Adds a cell of a number, as it is.
+    pub fn number(&mut self, number: &str) {
+        self.cell.clear();
+        self.cell.push_str(number);
+        self.push_cell();
+    }
+
     /// Adds a cell; nothing where there is no value.
     pub fn value(&mut self, value: Option<&Value>) {
         self.cell.clear();

@@ -5,7 +5,7 @@
 //! one variant and one row in [`Format`]. Nothing here knows where the graph comes from.
 
 mod columns;
-mod csv;
+pub(crate) mod csv;
 mod cypher;
 mod cytoscape;
 mod dot;

@@ -131,6 +131,10 @@ impl PersonaRef {
             .optional()
     }
 
+    pub(super) fn new(id: String, country: String, part: String) -> PersonaRef {
+        PersonaRef { id, country, part }
+    }
+
     /// What tells it from other names in one article.
     pub(super) fn key(id: &str, country: &str) -> String {
         PersonaRef { id: id.to_owned(), country: country.to_owned(), part: String::new() }.to_string()

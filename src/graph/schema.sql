@@ -151,6 +151,7 @@ CREATE TABLE actor (
 CREATE INDEX actor_id ON actor (id);
 CREATE INDEX actor_base ON actor (base);
 CREATE INDEX actor_articles ON actor (articles);
+CREATE INDEX actor_hidden ON actor (number) WHERE hidden;
 
 -- How often a form stands for a persona, summed over articles.
 CREATE TABLE persona_form (
