@@ -7,14 +7,15 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+use super::codes::Coded;
 use super::node::actor_ref;
 use super::packed::unpack;
-use super::query::evidence;
-use super::tally::{Scope, for_each};
+use super::query::{evidence, evidence_of};
+use super::tally::Scope;
 use super::{ActorRef, Error, Evidence, Filter, Store};
 use crate::ontology::{Polarity, RelationType};
 
@@ -67,15 +68,16 @@ fn routes(
     }
     let ties = Ties { connection, min_confidence };
     let Some(layers) = layers(&ties, from, to)? else { return Ok(Vec::new()) };
-    let (best, ids) = (HashMap::new(), HashMap::new());
-    let mut search = Search { ties, layers, limit, best, ids };
+    let (best, articles, ids) = (HashMap::new(), HashMap::new(), HashMap::new());
+    let mut search = Search { ties, layers, limit, best, articles, ids };
     let id = search.id(to)?;
     search.best.insert(to, vec![Chain { resistance: 0.0, ids: vec![id], numbers: vec![to] }]);
     let chains = search.chains_from(0, from)?;
-    chains.iter().map(|chain| route(connection, chain, min_confidence)).collect()
+    chains.iter().map(|chain| search.route(chain)).collect()
 }
 
 /// The actors that affirmed statements tie to one another.
+#[derive(Clone, Copy)]
 struct Ties<'c> {
     connection: &'c Connection,
     min_confidence: f64,
@@ -252,6 +254,7 @@ struct Search<'c> {
     layers: Vec<BTreeSet<i64>>,
     limit: usize,
     best: HashMap<i64, Vec<Chain>>,
+    articles: HashMap<(i64, i64), u32>,
     ids: HashMap<i64, String>,
 }
 
@@ -269,7 +272,7 @@ impl Search<'_> {
         };
         let mut chains: Vec<Chain> = Vec::new();
         for next in next_ones {
-            let n_articles = n_articles(self.ties.connection, here, next, self.ties.min_confidence)?;
+            let n_articles = self.n_articles(here, next)?;
             let resistance = 1.0 / f64::from(n_articles.max(1));
             for chain in self.chains_from(step + 1, next)? {
                 chains.push(Chain {
@@ -283,6 +286,35 @@ impl Search<'_> {
         chains.truncate(self.limit);
         self.best.insert(here, chains.clone());
         Ok(chains)
+    }
+
+    fn route(&mut self, chain: &Chain) -> rusqlite::Result<Route> {
+        let hops = chain.numbers.windows(2).map(|pair| self.hop(pair[0], pair[1])).collect::<Result<_, _>>()?;
+        Ok(Route { hops })
+    }
+
+    fn hop(&mut self, from: i64, to: i64) -> rusqlite::Result<Hop> {
+        let Ties { connection, min_confidence } = self.ties;
+        let counted = if min_confidence <= 0.0 { counted_proof(connection, from, to)? } else { None };
+        let statement = match counted {
+            Some(statement) => Some(statement),
+            None => best_proof(evidence(connection, Scope::Between(from, to), &affirmed(min_confidence))?),
+        };
+        Ok(Hop {
+            from: actor_ref(connection, from)?,
+            to: actor_ref(connection, to)?,
+            articles: self.n_articles(from, to)?,
+            statement: statement.expect("a pair of the graph has an affirmed statement"),
+        })
+    }
+
+    fn n_articles(&mut self, a: i64, b: i64) -> rusqlite::Result<u32> {
+        if let Some(n) = self.articles.get(&(a, b)) {
+            return Ok(*n);
+        }
+        let n = n_articles(self.ties.connection, a, b, self.ties.min_confidence)?;
+        self.articles.insert((a, b), n);
+        Ok(n)
     }
 
     fn id(&mut self, number: i64) -> rusqlite::Result<String> {
@@ -310,32 +342,40 @@ fn n_articles(connection: &Connection, a: i64, b: i64, min_confidence: f64) -> r
     }
     if !is_plain {
         articles.clear();
-        for_each(connection, Scope::Between(a, b), &affirmed(min_confidence), |stated| {
-            articles.insert(stated.article);
-            Ok(())
-        })?;
+        let mut query = connection.prepare_cached(
+            "SELECT l.article FROM persona p CROSS JOIN persona q
+                 CROSS JOIN link l ON l.subject = p.number AND l.object = q.number
+                 CROSS JOIN statement s ON s.article = l.article AND s.position = l.position
+             WHERE p.actor = ?1 AND q.actor = ?2 AND s.polarity = ?3 AND s.confidence >= ?4",
+        )?;
+        for (subject, object) in [(a, b), (b, a)] {
+            let least = (min_confidence * 1000.0).ceil();
+            let mut rows = query.query(params![subject, object, Polarity::Affirmed.code(), least])?;
+            while let Some(row) = rows.next()? {
+                articles.insert(row.get::<_, i64>(0)?);
+            }
+        }
     }
     Ok(articles.len() as u32)
 }
 
-fn route(connection: &Connection, chain: &Chain, min_confidence: f64) -> rusqlite::Result<Route> {
-    let hops = chain
-        .numbers
-        .windows(2)
-        .map(|pair| hop(connection, (pair[0], pair[1]), min_confidence))
-        .collect::<Result<_, _>>()?;
-    Ok(Route { hops })
-}
-
-fn hop(connection: &Connection, (from, to): (i64, i64), min_confidence: f64) -> rusqlite::Result<Hop> {
-    let statements = evidence(connection, Scope::Between(from, to), &affirmed(min_confidence))?;
-    let statement = best_proof(statements).expect("a pair of the graph has an affirmed statement");
-    Ok(Hop {
-        from: actor_ref(connection, from)?,
-        to: actor_ref(connection, to)?,
-        articles: n_articles(connection, from, to, min_confidence)?,
-        statement,
-    })
+/// What [`best_proof`] chooses, from the counted edges: two busy actors have thousands of statements.
+fn counted_proof(connection: &Connection, a: i64, b: i64) -> rusqlite::Result<Option<Evidence>> {
+    let mut query = connection.prepare_cached(
+        "SELECT e.relation, s.id, e.affirmed, e.proof FROM edge e JOIN actor s ON s.number = e.subject
+         WHERE e.subject = ?1 AND e.object = ?2 AND e.affirmed > 0
+         UNION ALL SELECT e.relation, s.id, e.affirmed, e.proof FROM edge e JOIN actor s ON s.number = e.subject
+         WHERE e.subject = ?2 AND e.object = ?1 AND e.affirmed > 0 ORDER BY 3 DESC, 1, 2 LIMIT 1",
+    )?;
+    let strongest =
+        query.query_row([a, b], |row| Ok((RelationType::read(row, 0)?, row.get::<_, i64>(3)?))).optional()?;
+    let Some((relation, proof)) = strongest else { return Ok(None) };
+    let ends = [actor_ref(connection, a)?.id, actor_ref(connection, b)?.id];
+    let statements = evidence_of(connection, proof, &affirmed(0.0))?.into_iter().filter(|statement| {
+        let found = [&statement.subject.id, &statement.object.id];
+        statement.relation == relation && ends.iter().all(|end| found.contains(&end))
+    });
+    Ok(best_proof(statements.collect()))
 }
 
 /// Of the relation and direction that most sentences state, the plainest, most confident, shortest statement.
