@@ -106,3 +106,81 @@ fn what_is_forgotten_is_gone_and_shards_join_to_the_whole() {
     assert_eq!(whom(&joined, &["join", north.to_str().unwrap(), south.to_str().unwrap()]).2, 0);
     assert_eq!(graph(&joined), graph(&whole));
 }
+
+/// One firm under two names, of which one says the country.
+const DOUBTS: &str = "Nokia signed an agreement with Ericsson on Monday. Ericsson praised Nokia of Finland on Tuesday.";
+
+fn doubtful() -> (TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, file) = (folder.path().join("doubts.db"), folder.path().join("articles.jsonl"));
+    let lines: Vec<String> = DOUBTS
+        .split_inclusive(". ")
+        .enumerate()
+        .map(|(n, text)| serde_json::json!({ "id": n.to_string(), "date": "2024-05-01", "text": text }).to_string())
+        .collect();
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    assert_eq!(whom(&db, &["ingest", file.to_str().unwrap()]).2, 0);
+    (folder, db)
+}
+
+fn doubts(db: &Path) -> Vec<serde_json::Value> {
+    let answer: serde_json::Value = serde_json::from_str(&whom(db, &["review", "--json"]).0).unwrap();
+    answer["doubts"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_review_asks_what_is_doubtful_and_does_what_is_answered() {
+    let (_folder, db) = doubtful();
+    let asked = doubts(&db);
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert_eq!(asked[0]["is_joined"], false);
+    let answer = |line: &str| {
+        let mut command = assert_cmd::Command::cargo_bin("whom").unwrap();
+        let output = command.arg("--db").arg(&db).arg("review").write_stdin(line.to_owned()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let shown = answer("s\n");
+    assert!(shown.contains("the same as") && shown.contains("\"Nokia signed an agreement"), "{shown}");
+    assert_eq!(doubts(&db), asked, "skipped is asked again");
+    // What is no answer is asked again at once.
+    answer("perhaps\ny\n");
+    assert!(doubts(&db).is_empty());
+    let (names, _, _) = whom(&db, &["why", "Nokia"]);
+    assert!(names.contains("Nokia of Finland"), "{names}");
+    whom(&db, &["undo"]);
+    answer("n\n");
+    assert!(doubts(&db).is_empty(), "settled");
+    assert!(!whom(&db, &["why", "group:nokia"]).0.contains("Nokia of Finland"));
+}
+
+#[test]
+fn a_review_goes_through_a_file() {
+    let (folder, db) = doubtful();
+    let file = folder.path().join("doubts.txt");
+    let name = file.to_str().unwrap();
+    assert_eq!(whom(&db, &["review", "--write", name]).2, 0);
+    let (_, message, _) = whom(&db, &["review", "--read", name]);
+    assert!(message.contains("0 corrections made, 1 left open"), "{message}");
+    let page = std::fs::read_to_string(&file).unwrap();
+    assert!(page.contains("\n? group:"), "{page}");
+    std::fs::write(&file, page.replace("\n? ", "\ny ")).unwrap();
+    let (_, message, code) = whom(&db, &["review", "--read", name]);
+    assert_eq!((message.contains("1 correction made, 0 left open"), code), (true, 0), "{message}");
+    assert!(doubts(&db).is_empty());
+    std::fs::write(&file, "maybe group:a group:b\n").unwrap();
+    let (_, message, code) = whom(&db, &["review", "--read", name]);
+    assert_eq!((message.contains("doubts.txt:1: expected y, n or ?, found \"maybe\""), code), (true, 2), "{message}");
+}
+
+#[test]
+fn answers_come_as_tables_too() {
+    let (_folder, db) = samples();
+    let (links, _, code) = whom(&db, &["links", "Iran", "--csv"]);
+    let lines: Vec<&str> = links.lines().collect();
+    assert!(lines[0].starts_with("type,direction,other.id,other.name,"), "{links}");
+    assert_eq!((lines.len() > 5, code), (true, 0));
+    let answer: serde_json::Value = serde_json::from_str(&whom(&db, &["links", "Iran", "--json"]).0).unwrap();
+    assert_eq!(lines.len() - 1, answer["links"].as_array().unwrap().len());
+    assert!(whom(&db, &["articles", "--csv"]).0.lines().count() == 11);
+    assert_eq!(whom(&db, &["links", "Iran", "--csv", "--json"]).2, 2);
+}

@@ -1,5 +1,6 @@
 //! The store's file: what is refused and how, and what a second process sees.
 
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -177,4 +178,53 @@ fn a_reader_leaves_no_files_behind() {
     assert_eq!(Store::open_existing(&path).unwrap().stats().unwrap().articles, 1);
     let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["x.db"]);
+}
+
+/// A graph in a closed file of some pages.
+fn closed(folder: &Path) -> std::path::PathBuf {
+    let path = folder.join("x.db");
+    let mut store = Store::open(&path).unwrap();
+    store.add(&(0..200).map(article).collect::<Vec<_>>()).unwrap();
+    drop(store);
+    path
+}
+
+fn is_called_sound(path: &Path) -> bool {
+    let findings = Store::open_existing(path).and_then(|store| store.check());
+    findings.is_ok_and(|findings| findings.iter().all(|finding| finding.faults.is_empty()))
+}
+
+#[test]
+fn a_cut_file_is_never_called_sound() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = closed(folder.path());
+    assert!(is_called_sound(&path));
+    let whole = fs::read(&path).unwrap();
+    for kept in [whole.len() - 1, whole.len() - 8192, whole.len() / 2, 8192, 100, 1] {
+        fs::write(&path, &whole[..kept]).unwrap();
+        assert!(!is_called_sound(&path), "{kept} bytes of {}", whole.len());
+    }
+}
+
+#[test]
+fn a_flipped_byte_is_named_or_harms_no_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = closed(folder.path());
+    let whole = fs::read(&path).unwrap();
+    let (mut n_named, mut place) = (0, 0);
+    for _ in 0..80 {
+        // Spread over the file by steps that are prime to the page size.
+        place = (place + whole.len() / 80 * 2 + 977) % whole.len();
+        let mut damaged = whole.clone();
+        damaged[place] ^= 0xff;
+        fs::write(&path, &damaged).unwrap();
+        if !is_called_sound(&path) {
+            n_named += 1;
+            continue;
+        }
+        let store = Store::open_existing(&path).unwrap();
+        let network = store.network(&Filter::default());
+        assert!(network.is_ok() && store.stats().is_ok(), "byte {place}: {:?}", network.err());
+    }
+    assert!(n_named > 5, "{n_named} of 80");
 }

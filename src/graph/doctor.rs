@@ -4,6 +4,7 @@
 use rusqlite::Connection;
 use serde::Serialize;
 
+use super::store::has_log;
 use super::{Error, Store};
 
 /// One thing that was looked at.
@@ -90,6 +91,7 @@ impl Store {
                 faults: self.faults("PRAGMA integrity_check(10)", |line| line != "ok"),
                 remedy: RESTORE,
             },
+            Finding { check: "the file is whole", faults: self.missing_bytes().into_iter().collect(), remedy: RESTORE },
             Finding {
                 check: "rows refer to rows that are there",
                 faults: self.faults(
@@ -117,6 +119,18 @@ impl Store {
             remedy: "run whom ingest or whom rebuild",
         });
         Ok(findings)
+    }
+
+    /// SQLite reads a page of which the end is missing as if zeros stood there.
+    fn missing_bytes(&self) -> Option<String> {
+        let path = self.file();
+        let found = std::fs::metadata(path).ok()?.len();
+        let number =
+            |connection: &Connection, name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let sizes = self.run(|connection| Ok((number(connection, "page_count")?, number(connection, "page_size")?)));
+        let expected = sizes.ok().map(|(n_pages, size)| (n_pages * size).unsigned_abs())?;
+        // Pages that are not there yet stand in the log.
+        (found < expected && !has_log(path)).then(|| format!("it has {found} bytes of {expected}"))
     }
 
     /// First lines that a query gives and that are faults; a query that fails is one itself.

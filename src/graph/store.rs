@@ -107,6 +107,10 @@ impl Store {
         }
     }
 
+    pub(super) fn file(&self) -> &Path {
+        &self.path
+    }
+
     /// Sets how long this store waits while another process writes; 10 seconds unless told otherwise.
     ///
     /// # Errors
@@ -402,7 +406,7 @@ fn cannot_open(path: &Path, reason: impl ToString) -> Error {
 }
 
 /// Whether a log with changes lies beside the file, which must not be read without it.
-fn has_log(path: &Path) -> bool {
+pub(super) fn has_log(path: &Path) -> bool {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
     fs::metadata(log).is_ok_and(|metadata| metadata.len() > 0)
