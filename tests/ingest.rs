@@ -590,6 +590,47 @@ fn a_killed_ingest_loses_nothing_and_goes_on() {
     assert_eq!(exports(&db), undisturbed(folder.path(), &file));
 }
 
+/// Killed at moments that a fixed seed draws, five times or as often as WHOM_KILLS says; whatever was stored stays, and
+/// the file is sound each time.
+#[cfg(unix)]
+#[test]
+fn killed_at_any_moment_the_file_is_sound() {
+    let n_kills: u64 = std::env::var("WHOM_KILLS").map_or(5, |n| n.parse().expect("WHOM_KILLS is a number"));
+    let folder = tempfile::tempdir().unwrap();
+    let (db, file) = (folder.path().join("whom.db"), folder.path().join("batch.jsonl"));
+    fs::write(&file, batch(2000)).unwrap();
+    let expected = undisturbed(folder.path(), &file);
+    let stored = |db: &Path| Store::open_existing(db).map_or(0, |store| store.fingerprints().unwrap().len());
+    let (mut n_kept, mut n_cut, mut seed) = (0, 0, 1_u64);
+    for _ in 0..n_kills {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut run = start(&db, &[file.to_str().unwrap()], Stdio::null());
+        std::thread::sleep(Duration::from_millis((seed >> 33) % 700));
+        run.kill().unwrap();
+        n_cut += u32::from(!run.wait().unwrap().success());
+        let n = stored(&db);
+        assert!(n >= n_kept, "{n} articles where {n_kept} were");
+        n_kept = n;
+        if n > 0 {
+            let findings = Store::open_existing(&db).unwrap().check().unwrap();
+            let faulty =
+                findings.iter().find(|finding| !finding.faults.is_empty() && !finding.check.contains("folded in"));
+            assert!(faulty.is_none(), "{faulty:?}");
+        }
+        if n == 2000 {
+            ingest(&db, &[&file], 0);
+            assert_eq!(exports(&db), expected);
+            for ending in ["", "-wal", "-shm"] {
+                let _ = fs::remove_file(format!("{}{ending}", db.display()));
+            }
+            n_kept = 0;
+        }
+    }
+    assert!(n_cut > 0, "no run was killed before its end");
+    ingest(&db, &[&file], 0);
+    assert_eq!(exports(&db), expected);
+}
+
 /// Where who reads standard input goes on forever, an error of the store ends the run all the same.
 #[test]
 fn an_error_ends_the_run_though_standard_input_stays_open() {
