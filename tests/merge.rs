@@ -22,6 +22,8 @@ const NAMES: &[(ActorKind, &str, Option<&str>)] = &[
     (ActorKind::Group, "the Hezbollah", Some("LBN")),
     (ActorKind::Group, "Hezbollah", Some("IRN")),
     (ActorKind::Group, "Iran", None),
+    (ActorKind::Group, "WHO", None),
+    (ActorKind::Group, "Who", Some("USA")),
 ];
 
 fn office(title: &str) -> Office {
@@ -292,4 +294,39 @@ fn dump(path: &Path) -> String {
         lines.extend(table);
     }
     lines.join("\n")
+}
+
+/// One name of which one writing is an acronym and the other a word: what is part of what is decided once for both.
+#[test]
+fn no_name_is_part_of_itself() {
+    use whom::graph::names::{canonical, is_full};
+    let names = [("WHO", None), ("Who", Some("USA")), ("World Health Organization", None)];
+    assert_eq!(canonical(ActorKind::Group, "WHO"), canonical(ActorKind::Group, "Who"));
+    assert_ne!(is_full(ActorKind::Group, "WHO"), is_full(ActorKind::Group, "Who"));
+    let mut store = Store::open(":memory:").unwrap();
+    for (n, (name, country)) in names.into_iter().enumerate() {
+        let article = Article {
+            id: n.to_string(),
+            title: String::new(),
+            date: None,
+            url: String::new(),
+            outlet: String::new(),
+            language: "en".to_owned(),
+            text: long_text(n),
+            fingerprint: format!("{n:064x}"),
+        };
+        let actor = Actor {
+            name: name.to_owned(),
+            kind: ActorKind::Group,
+            leader: false,
+            country: country.map(str::to_owned),
+            sector: None,
+            offices: Vec::new(),
+            aliases: Vec::new(),
+            mentions: Vec::new(),
+        };
+        let extraction = Extraction::new(&article, vec![actor], Vec::new());
+        store.add(&[(article, extraction)]).unwrap();
+    }
+    assert_eq!(store.stats().unwrap().articles, 3);
 }

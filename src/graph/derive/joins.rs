@@ -76,6 +76,8 @@ pub(super) fn look_again(connection: &Connection, changes: &mut Changes) -> rusq
 struct Joining<'c> {
     connection: &'c Connection,
     personas: BTreeMap<i64, Persona>,
+    /// Whether a name is only part of one.
+    parts: BTreeMap<(ActorKind, String), bool>,
     /// Joins by rule 1, by persona.
     namesakes: BTreeMap<i64, Join>,
     merges: Pairs,
@@ -85,7 +87,8 @@ struct Joining<'c> {
 impl<'c> Joining<'c> {
     fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
         let (merges, aparts) = corrections::pairs(connection)?;
-        Ok(Joining { connection, personas: BTreeMap::new(), namesakes: BTreeMap::new(), merges, aparts })
+        let (personas, parts, namesakes) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Ok(Joining { connection, personas, parts, namesakes, merges, aparts })
     }
 
     /// These and all whose answer may hang on one of them: a part of a name on all that bear the name of a whole with
@@ -126,8 +129,7 @@ impl<'c> Joining<'c> {
         if persona.kind == ActorKind::Country {
             return Ok(Some(Join { anchor: number, reason: "the same country".to_owned() }));
         }
-        if names::is_part(persona.kind, &persona.text)
-            && persona.identity.1.is_empty()
+        if self.is_part(&persona)?
             && let Some(join) = self.whole_of(&persona)?
         {
             return Ok(Some(join));
@@ -146,6 +148,30 @@ impl<'c> Joining<'c> {
         Ok(persona)
     }
 
+    /// Whether a persona's name is only part of one. That is decided once for all that bear it, by the form that most
+    /// articles use, so that no part is a part of what is itself one.
+    fn is_part(&mut self, persona: &Persona) -> rusqlite::Result<bool> {
+        if !persona.identity.1.is_empty() {
+            return Ok(false);
+        }
+        let key = (persona.kind, persona.identity.0.clone());
+        if let Some(is_part) = self.parts.get(&key) {
+            return Ok(*is_part);
+        }
+        let text: String = self
+            .connection
+            .prepare_cached(
+                "SELECT f.text FROM persona p CROSS JOIN persona_form n ON n.persona = p.number
+                     CROSS JOIN form f ON f.number = n.form
+                 WHERE p.kind = ? AND p.name = ? AND p.part = '' AND p.articles > 0
+                 GROUP BY f.text ORDER BY SUM(n.names) DESC, f.text LIMIT 1",
+            )?
+            .query_row([persona.kind.as_str(), &persona.identity.0], |row| row.get(0))?;
+        let is_part = names::is_part(persona.kind, &text);
+        self.parts.insert(key, is_part);
+        Ok(is_part)
+    }
+
     /// Rule 1: the first persona of those with its name that are one with it.
     fn namesake(&mut self, persona: &Persona) -> rusqlite::Result<Join> {
         if let Some(join) = self.namesakes.get(&persona.number) {
@@ -160,8 +186,7 @@ impl<'c> Joining<'c> {
         let mut all = Vec::new();
         for number in numbers {
             let Some(other) = self.persona(number)? else { continue };
-            let is_whole_of = names::is_part(other.kind, &other.text) && other.identity.1.is_empty();
-            if !is_whole_of || self.whole_of(&other)?.is_none() {
+            if !self.is_part(&other)? || self.whole_of(&other)?.is_none() {
                 all.push(other);
             }
         }
@@ -260,7 +285,7 @@ impl<'c> Joining<'c> {
         let mut wholes = Vec::new();
         for number in numbers {
             let Some(whole) = self.persona(number)? else { continue };
-            if whole.kind != part.kind || names::is_part(whole.kind, &whole.text) || !whole.identity.1.is_empty() {
+            if whole.kind != part.kind || self.is_part(&whole)? || !whole.identity.1.is_empty() {
                 continue;
             }
             let is_alias = bears(self.connection, whole.number, &part.text)?;
