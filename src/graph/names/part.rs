@@ -46,6 +46,8 @@ mod tests {
         assert!(fits(Person, "Putin", "Vladimir Putin") && fits(Person, "V. Putin", "Vladimir Putin"));
         assert!(fits(Person, "Donald J. Trump", "Donald Trump") && fits(Person, "Xi", "Xi Jinping"));
         assert!(!fits(Person, "D. Putin", "Vladimir Putin") && !fits(Person, "Vladimir", "Vladimir Putin"));
+        assert!(fits(Person, "Maduro", "Nicolás Maduro Moros") && !fits(Person, "Barron", "Sacha Baron Cohen"));
+        assert!(!fits(Person, "Robert", "Michael Robert Milken"));
         assert!(!fits(Person, "George W. Bush", "George H. W. Bush"));
         assert!(fits(Group, "EIB", "European Investment Bank") && !fits(Group, "EIB", "Iranian Army"));
     }

@@ -133,7 +133,9 @@ impl Person {
         if self.is_family_first {
             lone.extend(self.given.last());
         } else {
-            lone.extend(self.given.iter().skip(1).rev().filter(|word| !word.is_initial()).take(2));
+            // "Maduro" of "Nicolás Maduro Moros", but not "Robert" of "Michael Robert Milken".
+            let may_stand_alone = |word: &&Word| !word.is_initial() && !tables().given.contains(&word.plain);
+            lone.extend(self.given.iter().skip(1).rev().filter(may_stand_alone).take(2));
         }
         lone.into_iter().map(|word| spell::skeleton(&word.plain)).collect()
     }
@@ -163,7 +165,10 @@ impl Person {
     fn compare_lone(&self, other: &Person) -> Verdict {
         let (lone, named) = if self.given.is_empty() { (self, other) } else { (other, self) };
         let word = spell::skeleton(&lone.family.plain);
-        if !named.lone_words().contains(&word) {
+        // A name in the middle is borne by many; another spelling of it is somebody else's.
+        let is_family = spell::skeleton(&named.family.plain) == word || named.is_family_first;
+        let is_written_so = is_family || named.given.iter().any(|given| given.plain == lone.family.plain);
+        if !is_written_so || !named.lone_words().contains(&word) {
             return Verdict::Different(Reason::OtherWords(lone.family.plain.clone(), named.family.plain.clone()));
         }
         if lone.generation.zip(named.generation).is_some_and(|(a, b)| a != b) {

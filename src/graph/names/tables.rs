@@ -42,6 +42,8 @@ pub struct Tables {
     pub variants_as_written: FxHashMap<String, String>,
     /// The full name by nickname.
     pub nicknames: FxHashMap<String, String>,
+    /// Given names, folded.
+    pub given: FxHashSet<String>,
     /// Titles.
     pub titles: FxHashMap<String, Title>,
     /// Family names that stand first in Chinese, Korean and Vietnamese names.
@@ -90,6 +92,9 @@ impl Tables {
         let mut tables = Tables::default();
         for row in rows(table!("matching/nicknames.tsv"), ["nickname", "name", "note"])? {
             tables.nicknames.insert(row.value[0].to_owned(), row.value[1].to_owned());
+        }
+        for row in rows(table!("given_names.tsv"), ["name", "gender", "note"])? {
+            tables.given.insert(fold(row.value[0]));
         }
         tables.add_variants()?;
         tables.add_titles()?;
