@@ -3,6 +3,8 @@
 //! In go tokens with a tree of Universal Dependencies and the mentions of actors; out come the children of a word, the
 //! prepositions of a phrase, and for every noun the actors that it is or belongs to. Knows no relation.
 
+use std::collections::BTreeMap;
+
 use super::actors::Actors;
 use super::mention::Mention;
 use super::mood::Mood;
@@ -29,6 +31,8 @@ pub struct Clause<'s, 'k> {
     below: Vec<Vec<usize>>,
     /// The mentions whose words hold each token.
     over: Vec<Vec<usize>>,
+    /// Whose are the acts that nouns of this sentence take up.
+    taken_up: BTreeMap<usize, Vec<usize>>,
 }
 
 /// An actor in a noun phrase.
@@ -76,7 +80,17 @@ impl<'s, 'k> Clause<'s, 'k> {
         for (index, (mention, _)) in mentions.iter().enumerate() {
             over[mention.name_start..mention.end].iter_mut().for_each(|indices| indices.push(index));
         }
-        Clause { tokens, mentions, actors, knowledge, below, over }
+        Clause { tokens, mentions, actors, knowledge, below, over, taken_up: BTreeMap::new() }
+    }
+
+    /// Makes known by whom the acts were done that nouns take up: "the attack" is then as "Turkey's attack".
+    pub fn take_up(&mut self, doers: BTreeMap<usize, Vec<usize>>) {
+        self.taken_up = doers;
+    }
+
+    /// Whether a noun means an actor's act that was told before.
+    pub fn takes_up(&self, noun: usize, actor: usize) -> bool {
+        self.taken_up.get(&noun).is_some_and(|doers| doers.contains(&actor))
     }
 
     /// The tokens below `head`, in order.
@@ -412,6 +426,10 @@ impl<'s, 'k> Clause<'s, 'k> {
             // "the policies of Iran" are Iran's.
             let acts = self.knowledge.words.agentive_nouns.contains(&self.tokens[noun].lower);
             owners = of(linked.collect(), if acts { Role::Owner } else { Role::Of });
+        }
+        if owners.is_empty() {
+            let doers = self.taken_up.get(&noun).into_iter().flatten();
+            owners = doers.map(|&actor| Part { actor, noun, role: Role::Owner }).collect();
         }
         owners
     }

@@ -13,6 +13,7 @@ mod confidence;
 mod constructions;
 pub mod coreference;
 mod dated;
+mod events;
 pub mod explain;
 mod mention;
 mod mood;

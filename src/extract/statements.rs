@@ -8,6 +8,7 @@ use super::clause::Clause;
 use super::confidence::confidence;
 use super::constructions::{self, Bodies, Construction, Finding, demand};
 use super::dated::dated;
+use super::events::Events;
 use super::mention::Mention;
 use super::mood::Mood;
 use super::said::Speech;
@@ -49,23 +50,26 @@ pub fn explained(
     let mut speech = Speech::default();
     let mut statements = Vec::new();
     let mentions: Vec<Vec<(Mention, usize)>> = (0..sentences.len()).map(|i| actors.named_and_meant(i)).collect();
-    let clauses: Vec<Clause> = sentences
+    let mut clauses: Vec<Clause> = sentences
         .iter()
         .zip(&mentions)
         .map(|(sentence, mentions)| Clause::new(&sentence.tokens, mentions, actors, knowledge))
         .collect();
     let mut bodies = Bodies::default();
+    let mut events = Events::default();
     for (index, clause) in clauses.iter().enumerate() {
         bodies.note(clause, index);
     }
-    for (index, (sentence, clause)) in sentences.iter().zip(&clauses).enumerate() {
+    for (index, (sentence, clause)) in sentences.iter().zip(&mut clauses).enumerate() {
+        let findings = findings_of(clause, index, &bodies, &events);
+        events.note(index, &findings);
+        let clause = &*clause;
         let voices = speech.of_sentence(clause, sentence);
         let is_question = sentence.tokens.last().is_some_and(|token| token.text == "?");
         let evidence = &text[sentence.span.start..sentence.span.end];
         let mut seen = BTreeSet::new();
-        let mut findings = constructions::find(clause, index, &bodies);
-        findings.extend(demand::find(clause, |at| voices.at(clause, at).0));
-        for finding in sound(findings, actors) {
+        let demanded = demand::find(clause, |at| voices.at(clause, at).0);
+        for finding in sound(findings.into_iter().chain(demanded).collect(), actors) {
             // In reported speech the article itself calls people by their titles and bodies by their names.
             let is_demand = finding.construction == Construction::Demand;
             let is_name = is_demand || matches!(finding.construction, Construction::Title | Construction::Name);
@@ -110,6 +114,17 @@ pub fn explained(
         }
     }
     statements
+}
+
+/// What the constructions find in a sentence, its nouns of acts told before read as these.
+fn findings_of(clause: &mut Clause, index: usize, bodies: &Bodies, events: &Events) -> Vec<Finding> {
+    let findings = constructions::find(clause, index, bodies);
+    let doers = events.taken_up(clause, index, &findings);
+    if doers.is_empty() {
+        return findings;
+    }
+    clause.take_up(doers);
+    constructions::find(clause, index, bodies)
 }
 
 /// The findings of a sentence that can be statements: of two different actors of kinds that the relation takes, each once, and

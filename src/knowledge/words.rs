@@ -8,7 +8,7 @@ use super::lemmas::Lemmas;
 use super::names::check_sector;
 use super::phrase::Phrases;
 use super::table::{Source, one_of, rows};
-use crate::ontology::{Modality, Polarity};
+use crate::ontology::{Modality, Polarity, RelationType};
 
 /// After which an abbreviation a sentence goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,6 +212,10 @@ pub struct Words {
     pub quantity_nouns: FxHashSet<String>,
     /// Verbs that lend themselves to a noun ("hold talks", "call for talks"), by lemma and preposition, with what they make of it.
     pub light_verbs: FxHashMap<String, Control>,
+    /// Words that patterns name by their class, by lemma: "FORCES" of "deploy FORCES to" is any of troops, tanks, warships.
+    pub word_classes: FxHashMap<String, FxHashSet<String>>,
+    /// Nouns that take up an act told before, lower case, singular and plural: "the attack", "the allegations".
+    pub event_nouns: FxHashMap<String, Vec<RelationType>>,
     /// Lemmas of forms that the rules of spelling get wrong.
     pub lemmas: Lemmas,
 }
@@ -236,6 +240,11 @@ impl Words {
     /// Whether a word, in lower case, has this role in or beside names.
     pub fn is_name_word(&self, word: &str, role: NameWord) -> bool {
         self.name_words.get(&role).is_some_and(|words| words.contains(word))
+    }
+
+    /// Whether a lemma is one of a class of words that patterns name in capitals.
+    pub fn is_in_class(&self, class: &str, lemma: &str) -> bool {
+        self.word_classes.get(class).is_some_and(|lemmas| lemmas.contains(lemma))
     }
 
     /// Adds the rows of the word list with this file name; `false` when there is no such list.
@@ -292,6 +301,14 @@ impl Words {
             "family_names.tsv" => {
                 self.family_names.extend(rows(source, ["name", "note"])?.iter().map(|row| row.value[0].to_owned()));
             }
+            "word_classes.tsv" => {
+                for row in rows(source, ["lemma", "classes", "note"])? {
+                    for class in row.value[1].split(',') {
+                        self.word_classes.entry(class.to_owned()).or_default().insert(row.value[0].to_owned());
+                    }
+                }
+            }
+            "event_nouns.tsv" => self.add_event_nouns(source)?,
             "agentive_nouns.tsv" => add_nouns(&mut self.agentive_nouns, source)?,
             "kind_nouns.tsv" => add_nouns(&mut self.kind_nouns, source)?,
             "people_nouns.tsv" => add_nouns(&mut self.people_nouns, source)?,
@@ -354,6 +371,19 @@ impl Words {
             for role in row.value[1].split(',') {
                 let role = one_of(&source, row.line, "role", role, roles)?;
                 self.name_words.entry(role).or_default().insert(row.value[0].to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    fn add_event_nouns(&mut self, source: Source) -> Result<(), Error> {
+        for row in rows(source, ["noun", "plural", "relations", "note"])? {
+            let relations = row.value[2]
+                .split(',')
+                .map(|relation| relation.parse::<RelationType>().map_err(|error| source.error(row.line, error)));
+            let relations = relations.collect::<Result<Vec<_>, _>>()?;
+            for form in row.value[..2].iter().filter(|form| !form.is_empty()) {
+                self.event_nouns.insert((*form).to_owned(), relations.clone());
             }
         }
         Ok(())

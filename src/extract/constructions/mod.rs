@@ -233,7 +233,10 @@ fn objects(clause: &Clause, noun: usize, entry: &Predicate) -> (Vec<Part>, bool)
         true => clause.below(noun, Relation::Obj).next().unwrap_or(noun),
         false => noun,
     };
-    let parts = clause.parts(noun);
+    // "along its border with Iran"
+    let is_border = clause.is_one_of(noun, &["border", "borders", "frontier", "boundary"]);
+    let beyond = clause.below(noun, Relation::Nmod).find(|&i| is_border && clause.has_case(i, "with"));
+    let parts = clause.parts(beyond.unwrap_or(noun));
     let mut reached: Vec<Part> = parts.into_iter().filter(|part| reaches(clause, part, entry)).collect();
     // "restrictions on assistance to Eritrea", "an embargo on sales to Iran"
     if reached.is_empty() && entry.relation == RelationType::Sanction {

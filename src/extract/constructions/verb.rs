@@ -8,7 +8,10 @@ use crate::extract::mood::Mood;
 use crate::knowledge::predicates::{Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
 use crate::language::{Relation, Tag};
-use crate::ontology::{Modality, RelationType};
+use crate::ontology::{ActorKind, Modality, RelationType};
+
+/// Stands in a pattern for whoever owns what its next word means: "block OWNER bid" reads "blocked Sweden's bid".
+const OWNER: &str = "OWNER";
 
 /// What the verbs of a sentence state.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -68,6 +71,8 @@ struct Target {
     nouns: Vec<usize>,
     /// Whether the object is the subject of a passive verb.
     is_subject: bool,
+    /// Whether the object is whoever owns what the nouns mean: "blocked Sweden's bid".
+    is_owner: bool,
     /// Whether a "no" stands with a word of the pattern.
     is_denied: bool,
     /// The words of the pattern, the verb apart.
@@ -83,7 +88,12 @@ fn of_pattern(
     (mood, said_by): (Mood, Option<usize>),
 ) -> Vec<Finding> {
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
-    let words = std::iter::once(lemma).chain(pattern.rest.iter().map(String::as_str));
+    // Of a class of words, "FORCES", the record gives the one that stands there.
+    let spelled = |word: &'_ String| {
+        let stands = target.words.iter().find(|&&i| is_of_class(clause, i, word));
+        stands.map_or_else(|| word.clone(), |&i| clause.tokens[i].lemma.clone())
+    };
+    let words = std::iter::once(lemma.to_owned()).chain(pattern.rest.iter().map(spelled));
     let predicate = Cow::Owned(words.collect::<Vec<_>>().join(" "));
     let mood = if target.is_denied { mood.negated() } else { mood };
     let is_passive = clause.is_passive(verb);
@@ -93,12 +103,21 @@ fn of_pattern(
     if target.is_subject {
         let patients: Vec<Part> =
             clause.subjects(verb).into_iter().filter(|part| reaches(clause, part, entry)).collect();
-        return stated.of_all(clause, &doers(clause, agents_of(clause, verb, entry), entry), &patients);
+        let found = stated.of_all(clause, &doers(clause, agents_of(clause, verb, entry), entry), &patients);
+        return if is_standing(clause, verb) {
+            found.into_iter().map(|it| as_sponsor(clause, it)).collect()
+        } else {
+            found
+        };
     }
     let subjects = if is_passive { clause.agents(verb) } else { clause.subjects(verb) };
     let subjects = doers(clause, subjects, entry);
+    let subjects = if subjects.is_empty() && is_passive { senders(clause, target, entry) } else { subjects };
     for &noun in &target.nouns {
-        let (objects, is_denied) = objects(clause, noun, entry);
+        let (objects, is_denied) = match target.is_owner {
+            true => (owners_of(clause, noun), clause.is_denied(noun)),
+            false => objects(clause, noun, entry),
+        };
         let mood = if is_denied { mood.negated() } else { mood };
         let findings = Stated { mood, ..stated.clone() }.of_all(clause, &subjects, &objects);
         if !findings.is_empty() {
@@ -114,14 +133,53 @@ fn of_pattern(
     }
 }
 
+/// "is supported by", "Hezbollah, supported by Iran": as things stand, not what was done once.
+fn is_standing(clause: &Clause, verb: usize) -> bool {
+    let mut helpers =
+        clause.children(verb).filter(|&i| matches!(clause.tokens[i].relation, Relation::Aux | Relation::AuxPass));
+    helpers.all(|i| clause.is_one_of(i, &["is", "are", "being", "'re"]))
+}
+
+/// A country or group by which another is supported as things stand is its sponsor.
+fn as_sponsor(clause: &Clause, finding: Finding) -> Finding {
+    let is_body = |actor: usize| clause.kind(actor) != ActorKind::Person;
+    let is_whole =
+        finding.ends.is_some_and(|(_, noun)| clause.wholes(noun).iter().any(|part| part.actor == finding.object));
+    match finding.relation {
+        RelationType::Support if is_body(finding.subject) && is_body(finding.object) && is_whole => {
+            Finding { relation: RelationType::Backs, ..finding }
+        }
+        _ => finding,
+    }
+}
+
 /// Those who can do what an entry says: the actor itself, and for harm what of an actor's does it, as in "an Israeli strike killed".
 fn doers(clause: &Clause, parts: Vec<Part>, entry: &Predicate) -> Vec<Part> {
-    let is_act = |part: &Part| {
-        let patterns = clause.knowledge.predicates.nouns.get(&clause.tokens[part.noun].lower);
-        let entries = patterns.into_iter().flatten().map(|pattern| &clause.knowledge.predicates.entries[pattern.entry]);
-        part.role == Role::Owner && entries.into_iter().any(|act| act.relation == entry.relation)
-    };
-    parts.into_iter().filter(|part| part.role == Role::Whole || is_act(part)).collect()
+    parts.into_iter().filter(|part| part.role == Role::Whole || is_act(clause, part, entry)).collect()
+}
+
+/// Whether a phrase means an act of an actor's, of an entry's own relation: "an Israeli strike", "the attack".
+fn is_act(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
+    let noun = &clause.tokens[part.noun].lower;
+    let patterns = clause.knowledge.predicates.nouns.get(noun);
+    let entries = patterns.into_iter().flatten().map(|pattern| &clause.knowledge.predicates.entries[pattern.entry]);
+    let takes_up = || clause.knowledge.words.event_nouns.get(noun).is_some_and(|all| all.contains(&entry.relation));
+    part.role != Role::Of && (entries.into_iter().any(|act| act.relation == entry.relation) || takes_up())
+}
+
+/// Whose what a noun means is: of "Sweden's bid" Sweden, and whoever made the accusation of "the accusation"; not the people of a country.
+fn owners_of(clause: &Clause, noun: usize) -> Vec<Part> {
+    let owners = clause.parts(noun).into_iter().filter(|part| part.role != Role::Whole || part.noun == noun);
+    owners.filter(|part| !clause.is_of_people(part)).collect()
+}
+
+/// "US troops were deployed to Haiti": without an agent, those whose forces or goods were sent.
+fn senders(clause: &Clause, target: &Target, entry: &Predicate) -> Vec<Part> {
+    use RelationType::{Aid, Assault, Mobilize};
+    let is_sent = matches!(entry.relation, Aid | Assault | Mobilize);
+    let themes = target.words.iter().filter(|&&i| is_sent && clause.tokens[i].relation == Relation::NsubjPass);
+    let parts = themes.flat_map(|&theme| clause.parts(theme));
+    parts.filter(|part| part.role != Role::Of && !clause.is_of_people(part)).collect()
 }
 
 /// "by A", and "in an A strike", where the act is of the verb's own relation.
@@ -131,7 +189,7 @@ fn agents_of(clause: &Clause, verb: usize, entry: &Predicate) -> Vec<Part> {
         return agents;
     }
     let acts = clause.below(verb, Relation::Obl).filter(|&i| clause.has_case(i, "in") || clause.has_case(i, "during"));
-    acts.flat_map(|act| clause.parts(act)).filter(|part| !doers(clause, vec![*part], entry).is_empty()).collect()
+    acts.flat_map(|act| clause.parts(act)).filter(|part| is_act(clause, part, entry)).collect()
 }
 
 /// What is said of a verb, and by whom where its governor tells: who accuses, denies or urges.
@@ -187,6 +245,16 @@ fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
         if word == "*" {
             slot = Some(direct_objects(clause, verb, &heads));
             rest = after;
+            continue;
+        }
+        if word == OWNER {
+            let is_patient = |i: &usize| matches!(clause.tokens[*i].relation, Relation::Obj | Relation::NsubjPass);
+            let places = clause.children(verb).filter(is_patient);
+            let place = place_of(clause, places, after.first()?)?;
+            heads.push(place);
+            target.is_owner = true;
+            linked = Some(vec![place]);
+            rest = &after[1..];
             continue;
         }
         if word == "that" {
@@ -296,12 +364,18 @@ fn place_of(clause: &Clause, places: impl Iterator<Item = usize>, word: &str) ->
     places.iter().copied().chain(modifiers).chain(counted).find(|&i| is_word(clause, i, word))
 }
 
+/// Whether a word is one of a class that a pattern names in capitals.
+fn is_of_class(clause: &Clause, i: usize, class: &str) -> bool {
+    let (token, words) = (&clause.tokens[i], &clause.knowledge.words);
+    words.is_in_class(class, &token.lemma) || words.is_in_class(class, &token.lower)
+}
+
 /// Whether a word below a verb is this word of a pattern, by form or lemma.
 fn is_word(clause: &Clause, i: usize, word: &str) -> bool {
     let token = &clause.tokens[i];
     let is_link =
         matches!(token.relation, Relation::Case | Relation::Mark | Relation::Det | Relation::Punct | Relation::Cc);
-    !is_link && (token.lower == word || token.lemma == word)
+    !is_link && (token.lower == word || token.lemma == word || is_of_class(clause, i, word))
 }
 
 /// The objects of a verb that are not words of the pattern, or else what a relative clause is about: "Hezbollah, which Iran arms",

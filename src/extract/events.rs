@@ -1,0 +1,101 @@
+//! Acts that an article has told and takes up with a noun: "Turkey attacked Syria. France condemned the attack."
+//!
+//! In go the findings of a sentence and of those before it; out comes, for each definite noun of an act without an owner of its own, whoever
+//! did what it takes up. The newest act of the noun's relations counts (`data/words/event_nouns.tsv`); where that was done by both sides
+//! to each other, nobody is meant. Follows single acts, not what acts lead to.
+
+use std::collections::BTreeMap;
+
+use super::clause::Clause;
+use super::constructions::Finding;
+use crate::language::{Relation, Tag};
+use crate::ontology::{Family, Modality, Polarity, RelationType};
+
+/// Sentences after which an act is no longer taken up by a mere noun.
+const MAX_AGE: usize = 4;
+/// The same for nouns that take up acts of many kinds: "the decision", "the move".
+const MAX_AGE_OF_ANY: usize = 1;
+/// A noun that takes up more relations than this says little of the act.
+const MAX_RELATIONS: usize = 3;
+
+/// The acts told so far, oldest first.
+#[derive(Debug, Default)]
+pub struct Events {
+    told: Vec<Told>,
+}
+
+/// An act of one on another.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    sentence: usize,
+    /// Token at which it is stated.
+    at: usize,
+    relation: RelationType,
+    doer: usize,
+    target: usize,
+}
+
+impl Events {
+    /// Keeps what a sentence tells as done or planned, and forgets what is too old to be taken up.
+    pub fn note(&mut self, sentence: usize, findings: &[Finding]) {
+        self.told.retain(|told| told.sentence + MAX_AGE >= sentence);
+        self.told.extend(told_in(sentence, findings));
+    }
+
+    /// For each definite noun of an act in a sentence whose doer it does not name: who did what it takes up. `own` is what the
+    /// sentence itself tells, of which what stands before the noun counts.
+    pub fn taken_up(&self, clause: &Clause, sentence: usize, own: &[Finding]) -> BTreeMap<usize, Vec<usize>> {
+        let told: Vec<Told> = self.told.iter().copied().chain(told_in(sentence, own)).collect();
+        let nouns = (0..clause.tokens.len()).filter(|&noun| is_open(clause, noun));
+        nouns
+            .filter_map(|noun| {
+                let relations = clause.knowledge.words.event_nouns.get(&clause.tokens[noun].lower)?;
+                let max_age = if relations.len() > MAX_RELATIONS { MAX_AGE_OF_ANY } else { MAX_AGE };
+                let is_meant = |told: &&Told| {
+                    relations.contains(&told.relation)
+                        && told.sentence + max_age >= sentence
+                        && (told.sentence < sentence || told.at < noun)
+                };
+                let newest = told.iter().filter(is_meant).max_by_key(|told| (told.sentence, told.at))?;
+                let is_one = |told: &&Told| {
+                    (told.sentence, told.at, told.relation) == (newest.sentence, newest.at, newest.relation)
+                };
+                let (doers, targets): (Vec<usize>, Vec<usize>) =
+                    told.iter().filter(is_one).map(|told| (told.doer, told.target)).unzip();
+                let is_mutual = doers.iter().any(|doer| targets.contains(doer));
+                (!is_mutual).then_some((noun, doers))
+            })
+            .collect()
+    }
+}
+
+fn told_in(sentence: usize, findings: &[Finding]) -> impl Iterator<Item = Told> + '_ {
+    let is_told = |finding: &&Finding| {
+        finding.relation.family() == Family::Event
+            && !finding.relation.is_symmetric()
+            && finding.mood.polarity == Polarity::Affirmed
+            && matches!(finding.mood.modality, Modality::Asserted | Modality::Planned)
+    };
+    findings.iter().filter(is_told).map(move |finding| Told {
+        sentence,
+        at: finding.at,
+        relation: finding.relation,
+        doer: finding.subject,
+        target: finding.object,
+    })
+}
+
+/// "the attack", "these allegations": definite, and nothing beside it says whose, of whom or which.
+fn is_open(clause: &Clause, noun: usize) -> bool {
+    let is_definite = |i: usize| i < noun && clause.is_one_of(i, &["the", "this", "that", "these", "those"]);
+    let says_more = |i: usize| {
+        matches!(
+            clause.tokens[i].relation,
+            Relation::Nmod | Relation::NmodPoss | Relation::Acl | Relation::Appos | Relation::Flat
+        )
+    };
+    clause.tokens[noun].tag == Tag::Noun
+        && clause.children(noun).any(is_definite)
+        && !clause.children(noun).any(says_more)
+        && clause.holders(noun).is_empty()
+}
