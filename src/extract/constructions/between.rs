@@ -7,7 +7,7 @@ use super::{
     reached_by, status_of_noun, with_status,
 };
 use crate::extract::clause::{Clause, Part, Role};
-use crate::language::Tag;
+use crate::language::{Relation, Tag};
 
 /// What the nouns between two in a sentence state; the longest words win.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -26,8 +26,16 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
         return Vec::new();
     }
     let mood = mood_of_noun(clause, noun);
-    let (predicate, entry) = warmer(clause, noun).unwrap_or_else(|| (super::words(clause, at, at + len), entry));
+    let warmer = warmer(clause, noun);
+    // "has strained relations with": whoever does that to ties has them.
+    let strains = warmer
+        .as_ref()
+        .and_then(|warmer| warmer.verb)
+        .filter(|&verb| clause.tokens[noun].relation == Relation::Obj && !clause.is_passive(verb));
+    let (predicate, entry) =
+        warmer.map_or_else(|| (super::words(clause, at, at + len), entry), |warmer| (warmer.words, warmer.entry));
     let predicate = Cow::Owned(predicate);
+    let mood = strains.map_or(mood, |verb| mood.within(clause.mood(verb)));
     let stated = Stated {
         entry,
         construction: Construction::Between,
@@ -63,7 +71,8 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
     let of = || reached_by(clause, at..at + len, noun, "of").map_or(Vec::new(), |of| clause.wholes(of));
     let subjects = || {
         let owners = if owners.is_empty() { of() } else { owners.clone() };
-        if owners.is_empty() { lent_subjects(clause, noun).map_or(Vec::new(), whole) } else { owners }
+        let lent = || lent_subjects(clause, noun).or(strains.map(|verb| clause.subjects(verb)));
+        if owners.is_empty() { lent().map_or(Vec::new(), whole) } else { owners }
     };
     for preposition in ["with", "to"] {
         let Some(object) = reached_by(clause, at..at + len, noun, preposition) else { continue };
@@ -102,17 +111,28 @@ fn pair_before(clause: &Clause, noun: usize) -> Vec<Part> {
     joined
 }
 
-/// What the words around a noun make of it: "closer Moscow-Baku relations", "the strengthening of relations", "deepen our ties" are
-/// entries of their own, though names stand between their words.
-fn warmer(clause: &Clause, noun: usize) -> Option<(String, usize)> {
+/// An entry of its own that the words around a noun make of it, though names stand between its words.
+struct Warmer {
+    words: String,
+    entry: usize,
+    /// The verb among the words.
+    verb: Option<usize>,
+}
+
+/// "closer Moscow-Baku relations", "the strengthening of relations", "deepen our ties".
+fn warmer(clause: &Clause, noun: usize) -> Option<Warmer> {
     let between = &clause.knowledge.predicates.between;
     let word = clause.tokens[noun].lower.as_str();
-    let modifiers = clause.children(noun).filter(|&i| i < noun).map(|i| format!("{} {word}", clause.tokens[i].lower));
+    let modifiers =
+        clause.children(noun).filter(|&i| i < noun).map(|i| (format!("{} {word}", clause.tokens[i].lower), None));
     let head = clause.tokens[noun].head;
     let above = head.into_iter().flat_map(|head| {
-        let of = clause.has_case(noun, "of").then(|| format!("{} of {word}", clause.tokens[head].lower));
-        let verb = clause.is_verb(head).then(|| format!("{} {word}", clause.verb_lemma(head)));
+        let of = clause.has_case(noun, "of").then(|| (format!("{} of {word}", clause.tokens[head].lower), None));
+        let verb = clause.is_verb(head).then(|| (format!("{} {word}", clause.verb_lemma(head)), Some(head)));
         of.into_iter().chain(verb)
     });
-    modifiers.chain(above).find_map(|words| between.get(&words).map(|&entry| (words, entry)))
+    let known = |(words, verb): (String, Option<usize>)| {
+        between.get(&words).map(|&entry| Warmer { words: words.clone(), entry, verb })
+    };
+    modifiers.chain(above).find_map(known)
 }

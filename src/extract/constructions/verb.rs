@@ -111,7 +111,11 @@ fn of_pattern(
         };
     }
     let subjects = if is_passive { clause.agents(verb) } else { clause.subjects(verb) };
-    let subjects = doers(clause, subjects, entry);
+    // Of "came under Russian fire" the subject is who suffers it.
+    let subjects = match entry.reversed {
+        true => subjects.into_iter().filter(|part| reaches(clause, part, entry)).collect(),
+        false => doers(clause, subjects, entry),
+    };
     let subjects = if subjects.is_empty() && is_passive { senders(clause, target, entry) } else { subjects };
     for &noun in &target.nouns {
         let (objects, is_denied) = match target.is_owner {
@@ -126,7 +130,10 @@ fn of_pattern(
     }
     // "A and B met", "A and B exchanged prisoners": a reciprocal verb without an object holds among its subjects.
     let is_apart = clause.tokens[verb].relation == Relation::Acl;
-    let can_be = (entry.relation.is_symmetric() || entry.mutual) && target.nouns.is_empty() && !is_apart;
+    let is_each_other =
+        |&i: &usize| clause.tokens[i].lower == "other" && clause.children(i).any(|i| clause.tokens[i].lower == "each");
+    let is_free = target.nouns.iter().all(is_each_other);
+    let can_be = (entry.relation.is_symmetric() || entry.mutual) && is_free && !is_apart;
     match can_be {
         true => Stated { construction: Construction::Reciprocal, ..stated }.among(clause, &subjects),
         false => Vec::new(),
@@ -279,6 +286,15 @@ fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
         let held: Vec<usize> = slot.clone().unwrap_or_else(own);
         let phrases: Vec<usize> =
             heads.iter().rev().copied().chain(held.iter().copied()).flat_map(below).filter(opened).collect();
+        // "complained about Israel's raids"
+        if let [OWNER, owned, after @ ..] = &after.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            let place = phrases.iter().copied().find(|&i| is_word(clause, i, owned))?;
+            heads.push(place);
+            target.is_owner = true;
+            linked = Some(vec![place]);
+            rest = &rest[rest.len() - after.len()..];
+            continue;
+        }
         let is_whole = |i: &usize| after.iter().all(|word| word == "*" || clause.has_case(*i, word));
         let last: Vec<usize> = phrases.iter().copied().filter(is_whole).collect();
         if !last.is_empty() && slot.is_none() {
