@@ -11,7 +11,7 @@ use super::constructions::Finding;
 use crate::language::{Relation, Tag};
 use crate::ontology::{Family, Modality, Polarity, RelationType};
 
-/// Sentences after which an act is no longer taken up by a mere noun.
+/// Sentences after which an act is taken up by a mere noun only if nobody else has done the like.
 const MAX_AGE: usize = 4;
 /// The same for nouns that take up acts of many kinds: "the decision", "the move".
 const MAX_AGE_OF_ANY: usize = 1;
@@ -36,9 +36,8 @@ struct Told {
 }
 
 impl Events {
-    /// Keeps what a sentence tells as done or planned, and forgets what is too old to be taken up.
+    /// Keeps what a sentence tells as done or planned.
     pub fn note(&mut self, sentence: usize, findings: &[Finding]) {
-        self.told.retain(|told| told.sentence + MAX_AGE >= sentence);
         self.told.extend(told_in(sentence, findings));
     }
 
@@ -50,13 +49,16 @@ impl Events {
         nouns
             .filter_map(|noun| {
                 let relations = clause.knowledge.words.event_nouns.get(&clause.tokens[noun].lower)?;
-                let max_age = if relations.len() > MAX_RELATIONS { MAX_AGE_OF_ANY } else { MAX_AGE };
-                let is_meant = |told: &&Told| {
-                    relations.contains(&told.relation)
-                        && told.sentence + max_age >= sentence
-                        && (told.sentence < sentence || told.at < noun)
-                };
+                let is_of_any = relations.len() > MAX_RELATIONS;
+                let max_age = if is_of_any { MAX_AGE_OF_ANY } else { MAX_AGE };
+                let is_meant =
+                    |told: &&Told| relations.contains(&told.relation) && (told.sentence < sentence || told.at < noun);
                 let newest = told.iter().filter(is_meant).max_by_key(|told| (told.sentence, told.at))?;
+                let is_near = newest.sentence + max_age >= sentence;
+                let is_sole = || !is_of_any && told.iter().filter(is_meant).all(|told| told.doer == newest.doer);
+                if !is_near && !is_sole() {
+                    return None;
+                }
                 let is_one = |told: &&Told| {
                     (told.sentence, told.at, told.relation) == (newest.sentence, newest.at, newest.relation)
                 };

@@ -65,6 +65,7 @@ pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
         }
     }
     findings.extend(predicated(clause, bodies));
+    findings.extend(counterparts(clause, bodies));
     findings.extend(members_by_office(clause));
     findings.extend(members_before_brackets(clause));
     for &Parent { group, parent, is_organ } in clause.actors.parents.get(&index).into_iter().flatten() {
@@ -218,6 +219,50 @@ fn title_of_body_before<'k>(clause: &Clause<'_, 'k>, name_start: usize) -> Optio
         "to" | "for" => body_before(clause, title.start).map(|(body, _)| (title, body)),
         _ => None,
     }
+}
+
+/// "Foreign Minister Wang Yi met his Russian counterpart, Sergei Lavrov": who holds the same office there. Of several, "his Greek and French
+/// counterparts, A and B", each in turn.
+fn counterparts(clause: &Clause, bodies: &Bodies) -> Vec<Finding> {
+    let is_one = |&i: &usize| matches!(clause.tokens[i].lower.as_str(), "counterpart" | "counterparts");
+    let found = (0..clause.tokens.len()).filter(is_one).flat_map(|noun| {
+        let office = office_before(clause, noun, bodies);
+        let mut bodies: Vec<usize> = Vec::new();
+        for (mention, actor) in clause.mentions.iter().filter(|(mention, _)| mention.end <= noun) {
+            let is_country = clause.kind(*actor) == ActorKind::Country && mention.form != FormKind::Demonym;
+            let is_listed = (mention.end..noun).all(|i| {
+                let is_and = matches!(clause.tokens[i].tag, Tag::Cconj | Tag::Punct | Tag::Adj | Tag::Part);
+                is_and || clause.mentions.iter().any(|(other, _)| (other.start..other.end).contains(&i))
+            });
+            if is_country && is_listed {
+                bodies.push(*actor);
+            }
+        }
+        let (mut named, _) = clause.described_by(noun);
+        named.retain(|part| clause.kind(part.actor) == ActorKind::Person && part.noun > noun);
+        let is_paired = named.len() == bodies.len();
+        let pairs = named.into_iter().zip(bodies).filter(move |_| is_paired);
+        pairs.filter_map(move |(person, body)| {
+            let found = tie(person.actor, office?, body, clause.tokens[noun].lower.clone(), noun);
+            Some(Finding { construction: Construction::Title, ..found })
+        })
+    });
+    found.collect()
+}
+
+/// What the person named last before a noun does by office: leads or serves.
+fn office_before(clause: &Clause, noun: usize, bodies: &Bodies) -> Option<RelationType> {
+    let persons = clause
+        .mentions
+        .iter()
+        .rev()
+        .filter(|(mention, actor)| mention.end <= noun && clause.kind(*actor) == ActorKind::Person);
+    persons.into_iter().find_map(|(mention, actor)| {
+        let beside = office::title_before(clause.tokens, mention.start, clause.knowledge)
+            .and_then(|title| title.office.relation);
+        let stated = || bodies.0.get(actor).and_then(|offices| offices.last()).map(|(relation, _)| *relation);
+        beside.or_else(stated)
+    })
 }
 
 /// "X is the president of Y", "X, who was Y's envoy", "X was sworn in as president of Y": titles that the tree says of somebody.

@@ -130,8 +130,11 @@ fn of_pattern(
     }
     // "A and B met", "A and B exchanged prisoners": a reciprocal verb without an object holds among its subjects.
     let is_apart = clause.tokens[verb].relation == Relation::Acl;
-    let is_each_other =
-        |&i: &usize| clause.tokens[i].lower == "other" && clause.children(i).any(|i| clause.tokens[i].lower == "each");
+    // "clashed with each other"
+    let is_each_other = |&i: &usize| {
+        let is_other = clause.tokens.get(i + 1).is_some_and(|next| next.lower == "other");
+        clause.tokens[i].lower == "each" && is_other
+    };
     let is_free = target.nouns.iter().all(is_each_other);
     let can_be = (entry.relation.is_symmetric() || entry.mutual) && is_free && !is_apart;
     match can_be {

@@ -135,7 +135,9 @@ impl Descriptors {
         }
         let place = Place { index, noun, tokens, knowledge, salience };
         let is_person = place.is_person();
-        if let Some(article) = place.article() {
+        // "Iran's president" is as definite as "the Iranian president".
+        let owned = || is_person.then(|| possessor_before(tokens, noun)).flatten();
+        if let Some(article) = place.article().or_else(owned) {
             let found = match tokens[noun].features.number {
                 Some(Number::Plural) => place.several(article, actors),
                 _ if is_person => self.person(&place, actors, date),
@@ -324,6 +326,13 @@ fn owner_before(actors: &Actors, index: usize, start: usize) -> Option<usize> {
     let (mention, actor) = actors.mentions[index].iter().rev().find(|(mention, _)| near(mention))?;
     let is_close = start - mention.end <= 2;
     (is_close && actors.list[*actor].kind != ActorKind::Person).then_some(*actor)
+}
+
+/// The "'s" of a name in the phrase of a noun: "Iran's new president".
+fn possessor_before(tokens: &[Token], noun: usize) -> Option<usize> {
+    let is_mark = |&i: &usize| matches!(tokens[i].lower.as_str(), "'s" | "'");
+    let owner = (0..noun).rev().find(|&i| tokens[i].head == Some(noun) && tokens[i].relation == Relation::NmodPoss)?;
+    (owner + 1..noun).find(is_mark)
 }
 
 /// "the former French president", "the next Iranian president": the modifier stands before the country.
