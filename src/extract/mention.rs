@@ -114,6 +114,10 @@ impl Scan<'_, '_> {
         if known.is_none() && !token.is_capitalised() {
             return self.compound_group_at(i, before).unwrap_or(Found::Skip(i + 1));
         }
+        // "troops moved into Northern Syria": a part of a country for the country.
+        if known.is_none() && self.is_name_word(&token.lower, NameWord::Compass) && self.is_country_at(i + 1) {
+            return Found::Skip(i + 1);
+        }
         let chunk_end = self.chunk_end(i);
         if let Some((len, form)) = known {
             return self.known_name(i, len, form, chunk_end);
@@ -129,6 +133,12 @@ impl Scan<'_, '_> {
             return Found::Skip(i + 1);
         }
         self.new_name(i, chunk_end, before.last())
+    }
+
+    /// Whether the name of a country, no adjective, stands at `i`.
+    fn is_country_at(&self, i: usize) -> bool {
+        let known = (i < self.tokens.len()).then(|| self.known_at(i)).flatten();
+        known.is_some_and(|(_, form)| form.kind == FormKind::Name && matches!(form.known, Known::Country(_)))
     }
 
     fn pieces(&self, i: usize) -> impl Iterator<Item = Cow<'_, str>> {

@@ -109,6 +109,9 @@ impl Clause<'_, '_> {
             return verb.map_or(Vec::new(), |verb| self.subjects_within(verb, n_steps));
         }
         let object = self.objects_of(head).filter(|_| governor.control.is_object && !self.is_passive(head));
+        // "ordered the military to strike": of unnamed forces, whoever orders them does it.
+        let orders = ["order", "direct", "instruct", "command", "authorize", "authorise"];
+        let object = object.filter(|parts| !parts.is_empty() || !orders.contains(&self.tokens[head].lemma.as_str()));
         object.unwrap_or_else(|| self.subjects_within(head, n_steps))
     }
 

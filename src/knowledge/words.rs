@@ -75,6 +75,8 @@ pub enum NameWord {
     TakesUp,
     /// How people are addressed before their name, without the dot: "Dr".
     Address,
+    /// Before the name of a country, of which it makes a part: "Northern".
+    Compass,
 }
 
 /// Word class of a function word.
@@ -366,6 +368,7 @@ impl Words {
             ("introduces", Introduces),
             ("takes-up", TakesUp),
             ("address", Address),
+            ("compass", Compass),
         ];
         for row in rows(source, ["word", "roles", "note"])? {
             for role in row.value[1].split(',') {

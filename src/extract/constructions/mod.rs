@@ -217,7 +217,8 @@ fn reaches(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
             (is_harm || entry.relation == Request)
                 && clause.knowledge.predicates.nouns.get(&clause.tokens[part.noun].lower).is_none()
         }
-        Role::Owner if is_harm => true,
+        // "freed six Americans", "eased visas for Chinese citizens"
+        Role::Owner if is_harm || entry.relation == RelationType::Concede => true,
         Role::Owner => {
             entry.relation.family() == Family::Event
                 && !clause.is_of_people(part)
