@@ -807,7 +807,7 @@ impl Actors {
         self.terms = std::mem::take(&mut self.terms).into_iter().map(|(actor, term)| (place[actor], term)).collect();
     }
 
-    fn add_alias(&mut self, actor: usize, alias: String) {
+    pub(super) fn add_alias(&mut self, actor: usize, alias: String) {
         let aliases = &mut self.list[actor].aliases;
         if !aliases.contains(&alias) {
             aliases.push(alias);
@@ -843,6 +843,24 @@ impl Actors {
             aliases: vec![term.holder.clone()],
             mentions: Vec::new(),
         });
+        self.list.len() - 1
+    }
+
+    /// The country or group of a record of the tables, also where the article does not name it: whose spokesman issues a statement.
+    pub(super) fn body_of_tables(&mut self, record: Known, names: &Names) -> usize {
+        if let Some(body) = self.of_record(record) {
+            return body;
+        }
+        let (kind, country, sector) = match record {
+            Known::Country(i) => (ActorKind::Country, Some(names.countries[i].alpha3.clone()), None),
+            Known::Group(i) => {
+                (ActorKind::Group, names.groups[i].country.clone(), Some(names.groups[i].sector.clone()))
+            }
+        };
+        self.known.push(Some(record));
+        let name = names.name(record).to_owned();
+        let (aliases, offices, mentions) = (vec![name.clone()], Vec::new(), Vec::new());
+        self.list.push(Actor { name, kind, leader: false, country, sector, offices, aliases, mentions });
         self.list.len() - 1
     }
 

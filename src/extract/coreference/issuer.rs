@@ -24,23 +24,44 @@ const MAX_WORDS: usize = 14;
 
 impl Issuer {
     /// The issuer of an article; nobody where neither a byline nor "We, the ..." says who.
-    pub fn of(sentences: &[Sentence], actors: &Actors, knowledge: &Knowledge) -> Issuer {
-        let person = (0..sentences.len().min(MAX_LINES)).find_map(|index| byline(index, sentences, actors, knowledge));
-        let office = person.and_then(|person| actors.term(person)).and_then(|term| actors.of_record(term.of));
+    pub fn of(sentences: &[Sentence], actors: &mut Actors, knowledge: &Knowledge) -> Issuer {
+        let line = (0..sentences.len().min(MAX_LINES)).find_map(|index| byline(index, sentences, actors, knowledge));
+        let person = line.map(|line| line.person);
+        let term = person.and_then(|person| actors.term(person)).map(|term| term.of);
+        let office = term.map(|record| actors.body_of_tables(record, &knowledge.names));
+        // "Ned Price, Department Spokesperson": the Department is whose spokesman he is.
+        if let (Some(body), Some(noun)) = (office, line.and_then(|line| line.body_noun)) {
+            actors.add_alias(body, noun.to_owned());
+        }
         let named = (0..sentences.len()).find_map(|index| after_we(index, sentences, actors));
         Issuer { person, body: named.or(office) }
     }
 }
 
+/// A byline.
+#[derive(Debug, Clone, Copy)]
+struct Byline<'t> {
+    person: usize,
+    /// The noun of a body of the state right before the title.
+    body_noun: Option<&'t str>,
+}
+
 /// "Antony J. Blinken, Secretary of State": a line without a verb that has a person and an office.
-fn byline(index: usize, sentences: &[Sentence], actors: &Actors, knowledge: &Knowledge) -> Option<usize> {
+fn byline<'t>(index: usize, sentences: &[Sentence<'t>], actors: &Actors, knowledge: &Knowledge) -> Option<Byline<'t>> {
     let tokens = &sentences[index].tokens;
     let is_line = tokens.len() <= MAX_WORDS && tokens.iter().all(|token| !matches!(token.tag, Tag::Verb | Tag::Aux));
     let persons = actors.mentions[index].iter().filter(|(_, actor)| actors.list[*actor].kind == ActorKind::Person);
-    let (mention, actor) = persons.into_iter().next().filter(|_| is_line)?;
-    let has_office = office::title_before(tokens, mention.start, knowledge).is_some()
+    let (mention, person) = persons.into_iter().next().filter(|_| is_line)?;
+    let is_body = |word: &str| {
+        knowledge.words.group_nouns.get(word).is_some_and(|noun| noun.is_state_body || noun.sector == "GOV")
+    };
+    let body_noun = (mention.end..tokens.len())
+        .find(|&i| is_body(&tokens[i].lower) && office::title_at(tokens, i + 1, knowledge).is_some())
+        .map(|i| tokens[i].text);
+    let has_office = body_noun.is_some()
+        || office::title_before(tokens, mention.start, knowledge).is_some()
         || office::title_after(tokens, mention.end, knowledge).is_some();
-    has_office.then_some(*actor)
+    has_office.then_some(Byline { person: *person, body_noun })
 }
 
 /// "We, the foreign ministers of the G7,": the first country or group of the apposition.
