@@ -12,7 +12,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::words::{NameWord, NotName};
-use crate::language::{Name, NameKind, Sentence, Tag, Token};
+use crate::language::{Name, NameKind, Relation, Sentence, Tag, Token};
 
 /// What a mention says of whom it names.
 #[derive(Debug, Clone, PartialEq)]
@@ -506,7 +506,11 @@ impl Scan<'_, '_> {
                     .state_nouns
                     .longest(self.lower((at + len).min(self.tokens.len() - 1)))
                     .is_some();
-                if is_agent || (is_lower && !has_agents && !self.ends_phrase(at + len)) {
+                // "Turkish military operations" are none of a body that acts.
+                let last = &self.tokens[at + len - 1];
+                let modifies = matches!(last.relation, Relation::Amod | Relation::Compound)
+                    && last.head.is_some_and(|head| head >= at + len && !self.tokens[head].is_capitalised());
+                if is_agent || (is_lower && !has_agents && (modifies || !self.ends_phrase(at + len))) {
                     return None;
                 }
                 let who = Who::Group { sector: Some(noun.sector.clone()), of: Some(form.known), is_organ: true };

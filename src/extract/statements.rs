@@ -138,6 +138,7 @@ fn sound(findings: Vec<Finding>, actors: &Actors) -> Vec<Finding> {
             let among = finding.among_persons.filter(|_| is_person(finding.subject) && is_person(finding.object));
             Finding { relation: among.unwrap_or(finding.relation), ..finding }
         })
+        .map(|finding| as_part(finding, actors))
         .filter(|finding| has_sound_ends(finding, actors))
         // What a verb has stated, the same word read as a noun does not state again.
         .filter(|finding| read.insert((finding.at, finding.subject, finding.relation, finding.object)))
@@ -147,6 +148,22 @@ fn sound(findings: Vec<Finding>, actors: &Actors) -> Vec<Finding> {
     let typed: BTreeSet<(usize, usize)> = findings.iter().filter(|finding| !is_link(finding)).map(pair).collect();
     findings.retain(|finding| !is_link(finding) || !typed.contains(&pair(finding)));
     findings
+}
+
+/// "The army includes the brigade": what a body that is no union of many includes is part of it, as are its units.
+fn as_part(finding: Finding, actors: &Actors) -> Finding {
+    const BODIES: [&str; 9] = ["MIL", "REB", "GOV", "SPY", "COP", "JUD", "LEG", "BUS", "MED"];
+    let [subject, object] = [finding.subject, finding.object].map(|actor| &actors.list[actor]);
+    let are_groups = subject.kind == ActorKind::Group && object.kind == ActorKind::Group;
+    let has_parts = object.sector.as_deref().is_some_and(|sector| BODIES.contains(&sector));
+    let includes = ["include", "comprise", "consist", "made up", "composed"];
+    let is_whole = includes.iter().any(|words| finding.predicate.starts_with(words));
+    match finding.relation {
+        RelationType::MemberOf if are_groups && has_parts && is_whole => {
+            Finding { relation: RelationType::PartOf, ..finding }
+        }
+        _ => finding,
+    }
 }
 
 /// Two different actors of kinds that the relation takes.

@@ -284,8 +284,8 @@ fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
                 Relation::Obl | Relation::Nmod | Relation::OblAgent | Relation::Advcl | Relation::Xcomp
             ) && clause.has_case(*i, word)
         };
-        // "discussed the crisis with"
-        let own = || if word == "with" { direct_objects(clause, verb, &heads) } else { Vec::new() };
+        // "discussed the crisis with", "captured the town from"
+        let own = || if matches!(word.as_str(), "with" | "from") { direct_objects(clause, verb, &heads) } else { Vec::new() };
         let held: Vec<usize> = slot.clone().unwrap_or_else(own);
         let phrases: Vec<usize> =
             heads.iter().rev().copied().chain(held.iter().copied()).flat_map(below).filter(opened).collect();

@@ -203,7 +203,10 @@ impl Descriptors {
                 (_, None) => takes_up,
                 (None, Some(_)) => takes_up,
             };
-            group.kind == ActorKind::Group && is_near && (is_called || is_sort)
+            // "the Talysh community" is no organization.
+            let last = group.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            let is_people = place.knowledge.words.people_nouns.contains(&last);
+            group.kind == ActorKind::Group && is_near && (is_called || is_sort && !is_people)
         })?;
         Some(Found::Actors(vec![actor], format!("the {word} named last")))
     }
