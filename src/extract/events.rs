@@ -64,11 +64,22 @@ impl Events {
                 };
                 let (doers, targets): (Vec<usize>, Vec<usize>) =
                     told.iter().filter(is_one).map(|told| (told.doer, told.target)).unzip();
+                // Who denies "the accusation" is the accused.
+                let is_charge = newest.relation == RelationType::Accuse;
+                if is_charge && !acts_on(clause, noun).any(|actor| targets.contains(&actor)) {
+                    return None;
+                }
                 let is_mutual = doers.iter().any(|doer| targets.contains(doer));
                 (!is_mutual).then_some((noun, doers))
             })
             .collect()
     }
+}
+
+/// Those who do what a verb says with a noun.
+fn acts_on(clause: &Clause, noun: usize) -> impl Iterator<Item = usize> {
+    let verb = clause.tokens[noun].head.filter(|&head| clause.is_verb(head) && !clause.is_passive(head));
+    verb.map_or(Vec::new(), |verb| clause.subjects(verb)).into_iter().map(|part| part.actor)
 }
 
 fn told_in(sentence: usize, findings: &[Finding]) -> impl Iterator<Item = Told> + '_ {

@@ -41,12 +41,6 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
     let Some(object) = reached_by(clause, at..at + len, noun, &pattern.preposition) else { return Vec::new() };
     let (objects, is_denied) = objects(clause, object, entry);
-    let mut objects = objects;
-    if pattern.preposition == "in" {
-        // "soldiers in Syrian territory" are in Syria, soldiers who died in Syrian shelling are not.
-        let is_land = |noun: usize| clause.knowledge.words.is_in_class("LAND", &clause.tokens[noun].lower);
-        objects.retain(|part| part.role == Role::Whole || is_land(part.noun));
-    }
     if objects.is_empty() {
         return Vec::new();
     }

@@ -195,6 +195,9 @@ fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bo
     let is_interview = entry.relation == RelationType::Consult && has_outlet;
     let (subject, object) = (&clause.actors.list[subject], &clause.actors.list[object]);
     let takes = |kinds: &[ActorKind], actor: &Actor| kinds.is_empty() || kinds.contains(&actor.kind);
+    // What a company sends or moves into a country is no force.
+    let is_business = entry.relation == RelationType::Mobilize
+        && matches!(subject.sector.as_deref(), Some("BUS" | "MED" | "EDU" | "NGO" | "REL"));
     let ends = entry.relation.ends();
     let (first, second) = if entry.reversed { (object, subject) } else { (subject, object) };
     takes(&entry.subject, subject)
@@ -202,13 +205,16 @@ fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bo
         && ends.0.allow(first.kind)
         && ends.1.allow(second.kind)
         && !is_interview
+        && !is_business
 }
 
 /// Whether an entry's relation to what an actor has, or is part of, is one to the actor: what is bombed, seized or banned may be
 /// anything of an actor's, but "met Iran's demands" is no meeting with Iran, and who praises Iranian students does not praise Iran.
 fn reaches(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
-    use RelationType::{Agree, Aid, Assault, Coerce, Consult, Mobilize, Request, Retreat, Sanction};
+    use RelationType::{Agree, Aid, Assault, Coerce, Concede, Consult, Mobilize, Request, Retreat, Sanction};
     let is_harm = matches!(entry.relation, Assault | Coerce | Sanction | Aid | Mobilize | Retreat);
+    let word = &clause.tokens[part.noun].lower;
+    let is_land = || clause.knowledge.words.is_in_class("LAND", word);
     match part.role {
         Role::Whole => true,
         // "bombed the positions of the army", "demanded the withdrawal of Serbian forces"; but "condemned the invasion of Kuwait" is not
@@ -217,8 +223,10 @@ fn reaches(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
             (is_harm || entry.relation == Request)
                 && clause.knowledge.predicates.nouns.get(&clause.tokens[part.noun].lower).is_none()
         }
+        // "crossed into Syrian territory", but "entered the Polish market" is no march.
+        Role::Owner if entry.relation == Mobilize => is_land(),
         // "freed six Americans", "eased visas for Chinese citizens"
-        Role::Owner if is_harm || entry.relation == RelationType::Concede => true,
+        Role::Owner if is_harm || entry.relation == Concede && clause.is_of_people(part) => true,
         Role::Owner => {
             entry.relation.family() == Family::Event
                 && !clause.is_of_people(part)

@@ -104,7 +104,7 @@ fn of_pattern(
         let patients: Vec<Part> =
             clause.subjects(verb).into_iter().filter(|part| reaches(clause, part, entry)).collect();
         let found = stated.of_all(clause, &doers(clause, agents_of(clause, verb, entry), entry), &patients);
-        return if is_standing(clause, verb) {
+        return if is_standing(clause, verb, lemma) {
             found.into_iter().map(|it| as_sponsor(clause, it)).collect()
         } else {
             found
@@ -144,10 +144,11 @@ fn of_pattern(
 }
 
 /// "is supported by", "Hezbollah, supported by Iran": as things stand, not what was done once.
-fn is_standing(clause: &Clause, verb: usize) -> bool {
+fn is_standing(clause: &Clause, verb: usize, lemma: &str) -> bool {
     let mut helpers =
         clause.children(verb).filter(|&i| matches!(clause.tokens[i].relation, Relation::Aux | Relation::AuxPass));
-    helpers.all(|i| clause.is_one_of(i, &["is", "are", "being", "'re"]))
+    matches!(lemma, "back" | "support" | "sustain" | "assist")
+        && helpers.all(|i| clause.is_one_of(i, &["is", "are", "being", "'re"]))
 }
 
 /// A country or group by which another is supported as things stand is its sponsor.
@@ -285,7 +286,8 @@ fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
             ) && clause.has_case(*i, word)
         };
         // "discussed the crisis with", "captured the town from"
-        let own = || if matches!(word.as_str(), "with" | "from") { direct_objects(clause, verb, &heads) } else { Vec::new() };
+        let own =
+            || if matches!(word.as_str(), "with" | "from") { direct_objects(clause, verb, &heads) } else { Vec::new() };
         let held: Vec<usize> = slot.clone().unwrap_or_else(own);
         let phrases: Vec<usize> =
             heads.iter().rev().copied().chain(held.iter().copied()).flat_map(below).filter(opened).collect();
