@@ -35,6 +35,10 @@ pub struct Predicate {
     /// Kinds of actor that the subject may be; empty takes those that the relation takes.
     #[serde(default)]
     pub subject: Vec<ActorKind>,
+    /// PLOVER's sector that the object must be of, where the words mean another thing of other groups: who runs for a party is its own,
+    /// who runs for a parliament is not yet in it.
+    #[serde(default)]
+    pub object_sector: Option<String>,
     /// "former" where the words say that the relation has ended: "leave".
     #[serde(default)]
     pub status: Status,
@@ -157,7 +161,8 @@ impl Predicates {
             let has_kinds = !matches!(construction, "between" | "suffix" | "prefix");
             let (subject, object) =
                 if has_kinds { (&entry.subject[..], &entry.object[..]) } else { (&[][..], &[][..]) };
-            let key = (construction, words.clone(), subject.to_vec(), object.to_vec(), source.is_own);
+            let words_of_sector = format!("{words} {}", entry.object_sector.as_deref().unwrap_or_default());
+            let key = (construction, words_of_sector, subject.to_vec(), object.to_vec(), source.is_own);
             let place = format!("{}:{line}", source.name);
             if let Some(first) = self.stand_at.insert(key, place) {
                 return Err(source.error(line, format!("{construction} \"{words}\" stands twice, first at {first}")));
