@@ -1049,3 +1049,138 @@ mod size {
         check_sound(&"“Iran ".repeat(20_000));
     }
 }
+
+mod contests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_a_result_names_two_teams() {
+        check("Chicago 102 Boston 98", &["Chicago -rival_of-> Boston"]);
+        check("DETROIT 4 Kansas City 1", &["DETROIT -rival_of-> Kansas City"]);
+        check("Chicago 2 - 1 Detroit", &["Chicago -rival_of-> Detroit"]);
+        check("MINNESOTA AT SEATTLE", &["MINNESOTA -rival_of-> SEATTLE (planned)"]);
+        check(
+            "Hove: Sussex 363 (W. Miller 111, V. Wood 52; I. Stone 4-37), Lancashire 197-8 (P. Hall 54)",
+            &[
+                "Sussex -rival_of-> Lancashire",
+                "W. Miller -affiliated_with-> Sussex",
+                "V. Wood -affiliated_with-> Sussex",
+                "P. Hall -affiliated_with-> Lancashire",
+            ],
+        );
+    }
+
+    #[test]
+    fn other_lines_of_names_and_numbers_are_no_results() {
+        check("Boeing 737, Airbus 320", &[]);
+        check("Matthew 5 Luke 6", &[]);
+        check("Windows 11 Office 365", &[]);
+        check("Brazil 2 Germany 1", &[]);
+        check("FIRE AT WAREHOUSE", &[]);
+        check("Chicago 2 Boston 1 Detroit 4", &[]);
+        check("The train left Chicago at Boston's expense.", &[]);
+    }
+
+    #[test]
+    fn a_place_that_plays_is_a_team() {
+        check("Leicestershire beat Derbyshire by an innings on Friday.", &["Leicestershire -rival_of-> Derbyshire"]);
+        check("Lancashire lost to Yorkshire on Friday.", &["Lancashire -rival_of-> Yorkshire"]);
+        check("Leicestershire beat the odds on Friday.", &[]);
+        check("A storm beat Derbyshire on Friday.", &[]);
+        check("Brazil beat Germany on Friday.", &[]);
+    }
+
+    #[test]
+    fn results_in_a_row_join_the_names_beside_the_verb() {
+        check(
+            "Steffi Graf (Germany) beat Mary Pierce (France) 6-3 6-2 Anke Huber (Germany) beat 4 - Serena Williams (USA) 6-1 7-5",
+            &[
+                "Steffi Graf -affiliated_with-> Germany",
+                "Mary Pierce -affiliated_with-> France",
+                "Anke Huber -affiliated_with-> Germany",
+                "Serena Williams -affiliated_with-> United States",
+                "Steffi Graf -rival_of-> Mary Pierce",
+                "Anke Huber -rival_of-> Serena Williams",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_player_belongs_to_a_team() {
+        check("Lancashire batsman Rob Miller left.", &["Rob Miller -affiliated_with-> Lancashire"]);
+        check("Germany's Steffi Graf left.", &["Steffi Graf -affiliated_with-> Germany"]);
+        check("Lancashire resident Rob Miller left.", &[]);
+    }
+}
+
+mod unions {
+    use super::*;
+
+    #[test]
+    fn who_merges_is_part_of_what_comes_of_it() {
+        check(
+            "The Reform Party merged with the Workers' Union Party to form the Progress Party.",
+            &[
+                "Reform Party -allied_with-> Workers' Union Party",
+                "Reform Party -part_of-> Progress Party",
+                "Workers' Union Party -part_of-> Progress Party",
+            ],
+        );
+        check("The Reform Party merged two lists to form a plan.", &[]);
+    }
+
+    #[test]
+    fn a_named_union_has_the_members_of_its_list() {
+        check(
+            "The Freedom Alliance, comprising the Reform Party (RP), the Peasants' Party and the Progress Party, won.",
+            &[
+                "Reform Party -member_of-> Freedom Alliance",
+                "Peasants' Party -member_of-> Freedom Alliance",
+                "Progress Party -member_of-> Freedom Alliance",
+            ],
+        );
+        check("The Freedom Alliance, including the Reform Party leader, won.", &[]);
+    }
+
+    #[test]
+    fn a_title_in_the_plural_is_that_of_each_of_a_list() {
+        check(
+            "Reform Party leaders Jane Miller, John Wood and Ann Hall left.",
+            &["Jane Miller -leads-> Reform Party", "John Wood -leads-> Reform Party", "Ann Hall -leads-> Reform Party"],
+        );
+        check("The leaders Jane Miller and John Wood left.", &[]);
+    }
+
+    #[test]
+    fn who_is_named_after_the_copula_has_the_role() {
+        check("The leader of the Reform Party is Jane Miller.", &["Jane Miller -leads-> Reform Party"]);
+        check("The leader of the Reform Party is ill.", &[]);
+    }
+
+    #[test]
+    fn who_runs_for_a_party_is_its_member() {
+        check("Jane Miller ran for the Reform Party in Kent.", &["Jane Miller -member_of-> Reform Party"]);
+        check("Jane Miller ran as a Reform Party candidate.", &["Jane Miller -member_of-> Reform Party"]);
+        check("Jane Miller stood as part of the Reform Party's plan.", &[]);
+    }
+
+    #[test]
+    fn a_word_of_a_name_is_no_tie() {
+        check("The National Alliance and the Reform Party won.", &[]);
+        check(
+            "The alliance of the Reform Party and the Progress Party won.",
+            &["Reform Party -allied_with-> Progress Party"],
+        );
+    }
+
+    #[test]
+    fn a_party_is_its_own_persons() {
+        check("Jane Miller's party, the Reform Party, won.", &["Jane Miller -member_of-> Reform Party"]);
+        check("Jane Miller (Reform Party) left.", &["Jane Miller -member_of-> Reform Party"]);
+        check(
+            "John Wood lost to Reform Party candidate Jane Miller.",
+            &["Jane Miller -member_of-> Reform Party", "John Wood -rival_of-> Jane Miller"],
+        );
+        check("At the party of Jane Miller, the Reform Party won.", &[]);
+    }
+}

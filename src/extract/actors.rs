@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::contest;
 use super::coreference::{self, Reference, Step, places};
 use super::mention::{self, Mention, Who};
 use super::noun_phrase::Head;
@@ -103,10 +104,18 @@ pub fn folded(name: &str) -> String {
 /// say something or deal with another actor: "Frost is likely" names nobody, "Frost said" somebody. The same holds for a
 /// word that is nothing to a verb.
 fn drop_doubtful(found: &mut [Vec<Mention>], sentences: &[Sentence], persons: &FullNames, knowledge: &Knowledge) {
+    // Of those that no table has, a group that its noun tells, "the Ahwazi Labour Party", is sure, and so is who has two names or more.
+    let is_sure = |other: &Mention| match &other.who {
+        Who::Known(_) => true,
+        Who::Group { sector: Some(_), .. } => other.end - other.start > 1,
+        Who::Person => name_words(sentences, other).filter(|token| token.is_capitalised()).count() > 1,
+        _ => false,
+    };
     let is_doubtful = |mention: &Mention| {
         let tokens = &sentences[mention.sentence].tokens;
         let (start, token) = (mention.start, &tokens[mention.start]);
         let is_group = matches!(mention.who, Who::Group { of: None, .. });
+        let is_team = matches!(&mention.who, Who::Group { sector: Some(sector), .. } if sector == contest::SECTOR);
         let is_acronym = token.text.chars().skip(1).any(char::is_uppercase);
         let is_name =
             mention.end == start + 1 || tokens[start + 1..mention.end].iter().all(|token| !token.is_capitalised());
@@ -123,15 +132,16 @@ fn drop_doubtful(found: &mut [Vec<Mention>], sentences: &[Sentence], persons: &F
         );
         // "Frost said", "Frost joined NATO".
         let is_subject = matches!(token.relation, Relation::Nsubj | Relation::NsubjPass);
-        let verb = token.head.filter(|&verb| is_subject && tokens[verb].tag == Tag::Verb);
-        let has_company =
-            found[mention.sentence].iter().any(|other| other.start != start && matches!(other.who, Who::Known(_)));
+        let is_copula = |verb: usize| tokens.iter().any(|t| t.head == Some(verb) && t.relation == Relation::Cop);
+        let verb = token.head.filter(|&verb| is_subject && (tokens[verb].tag == Tag::Verb || is_copula(verb)));
+        let has_company = found[mention.sentence].iter().any(|other| other.start != start && is_sure(other));
         let speaks =
             verb.is_some_and(|verb| knowledge.words.saying_verbs.contains_key(&tokens[verb].lemma) || has_company);
         let has_title = || office::title_before(tokens, start, knowledge).is_some();
         // "Seismologists" at the start of a sentence are no group by that name.
         let is_translated = translation_after(tokens, mention.end).is_some();
-        let is_lone_group = is_group && mention.end == start + 1 && !is_acronym && !is_translated && opens && !speaks;
+        let is_lone_group =
+            is_group && !is_team && mention.end == start + 1 && !is_acronym && !is_translated && opens && !speaks;
         is_lone_group || mention.who == Who::Person && is_name && (opens && !speaks || !is_argument) && !has_title()
     };
     let key = |mention: &Mention| folded(sentences[mention.sentence].tokens[mention.start].text);

@@ -173,6 +173,12 @@ impl<'s, 'k> Clause<'s, 'k> {
         self.mentions.iter().position(|(mention, _)| mention.start == i)
     }
 
+    /// Index of the mention that starts at token `i`, or after the article there.
+    pub fn mention_from(&self, i: usize) -> Option<usize> {
+        let is_article = self.class(i) == Some(FunctionWord::Determiner);
+        self.mention_at(i).or_else(|| if is_article { self.mention_at(i + 1) } else { None })
+    }
+
     /// Index of the mention whose noun phrase ends right before token `i`.
     pub fn mention_before(&self, i: usize) -> Option<usize> {
         self.mentions.iter().rposition(|(mention, _)| mention.np_end == i)
@@ -234,18 +240,134 @@ impl<'s, 'k> Clause<'s, 'k> {
             // "minister Wang Yi and Indian officials": the list goes on from the name.
             let named =
                 self.children(member).filter(|&i| matches!(self.tokens[i].relation, Relation::Appos | Relation::Flat));
-            let heads = std::iter::once(member).chain(named);
-            members.extend(
-                heads
-                    .flat_map(|head| self.below(head, Relation::Conj))
-                    .filter(|&i| !self.is_verb(i))
-                    .collect::<Vec<_>>(),
-            );
+            let bearer = self.bearer_after(member).map(|(named, _)| self.top(named));
+            let heads: Vec<usize> = std::iter::once(member).chain(named).chain(bearer).collect();
+            for head in heads {
+                let joined = self.below(head, Relation::Conj).filter(|&i| !self.is_verb(i));
+                let beside = self.other_persons_beside(head).into_iter().chain(self.listed_after(head));
+                for other in joined.chain(beside) {
+                    if !members.contains(&other) {
+                        members.push(other);
+                    }
+                }
+            }
             next += 1;
         }
         members.sort_unstable();
         members.dedup();
         members
+    }
+
+    /// The names that follow the one at `noun` in "A, B, C and D" word by word, as trees of long lists err; none where the list is of two,
+    /// or a name begins a clause of its own: "after talks with A, B and C signed".
+    fn listed_after(&self, noun: usize) -> Vec<usize> {
+        let named = self.mentions.iter().position(|(mention, _)| {
+            mention.form == FormKind::Name && (mention.name_start..mention.end).contains(&noun)
+        });
+        let Some(mut last) = named else { return Vec::new() };
+        let is_person = |index: usize| self.kind(self.mentions[index].1) == ActorKind::Person;
+        let kind = is_person(last);
+        let mut names = Vec::new();
+        let mut is_closed = false;
+        while let Some((next, has_and)) = self.next_in_list(last)
+            && is_person(next) == kind
+            && !is_closed
+            && names.len() < MAX_LIST
+        {
+            let top = self.top(&self.mentions[next].0);
+            if matches!(self.tokens[top].relation, Relation::Nsubj | Relation::NsubjPass | Relation::Root) {
+                return Vec::new();
+            }
+            names.push(top);
+            (last, is_closed) = (next, has_and);
+        }
+        if is_closed && names.len() > 1 { names } else { Vec::new() }
+    }
+
+    /// The name that a list goes on with after the name of this index, and whether "and" joins it: "A (AA), the B", "A, and B".
+    fn next_in_list(&self, index: usize) -> Option<(usize, bool)> {
+        let mut at = self.past_brackets(self.mentions[index].0.end);
+        let is =
+            |at: usize, words: &[&str]| self.tokens.get(at).is_some_and(|token| words.contains(&token.lower.as_str()));
+        let has_comma = is(at, &[","]);
+        at += usize::from(has_comma);
+        let has_and = is(at, &["and", "&"]);
+        at += usize::from(has_and);
+        let next = self.mention_from(at).filter(|_| has_comma || has_and)?;
+        let mention = &self.mentions[next].0;
+        // "the Greens leader" is none of the list.
+        let after = self.past_brackets(mention.end);
+        let is_whole = self.tokens.get(after).is_none_or(|token| {
+            !token.is_word() || token.lower == "and" || token.tag == Tag::Verb || self.class(after).is_some()
+        });
+        (mention.form == FormKind::Name && is_whole && !is(after, &["'s"])).then_some((next, has_and))
+    }
+
+    /// The token after brackets that open at `at`, short ones; else `at`.
+    fn past_brackets(&self, at: usize) -> usize {
+        let is = |i: usize, text: &str| self.tokens.get(i).is_some_and(|token| token.text == text);
+        let close = (at..at + MAX_LIST).find(|&i| is(i, ")")).filter(|_| is(at, "("));
+        close.map_or(at, |close| close + 1)
+    }
+
+    /// The groups and countries of a list that starts at `at`: "the Greens (G), the Left and Hope".
+    pub fn list_at(&self, at: usize) -> Vec<Part> {
+        let Some(mut last) = self.mention_from(at) else { return Vec::new() };
+        let after = self.past_brackets(self.mentions[last].0.end);
+        let is_whole = self.tokens.get(after).is_none_or(|token| !token.is_word() || token.lower == "and");
+        let mut members = Vec::new();
+        let is_member = |index: usize| {
+            let (mention, actor) = &self.mentions[index];
+            self.kind(*actor) != ActorKind::Person && self.is_proper(mention, *actor)
+        };
+        if is_whole && is_member(last) {
+            members.push(last);
+            while let Some((next, _)) = self.next_in_list(last).filter(|(next, _)| is_member(*next))
+                && members.len() < MAX_LIST
+            {
+                members.push(next);
+                last = next;
+            }
+        }
+        let part = |index: usize| {
+            let (mention, actor) = &self.mentions[index];
+            Part { actor: *actor, noun: self.top(mention), role: Role::Whole }
+        };
+        members.into_iter().map(part).collect()
+    }
+
+    /// "six opposition parties (A, B and C)", "three charities: A, B and C": those that a list after a plural noun names.
+    fn enumerated(&self, noun: usize) -> Vec<Part> {
+        let token = &self.tokens[noun];
+        let opens = self.tokens.get(noun + 1).is_some_and(|next| matches!(next.text, "(" | ":"));
+        if !opens || token.tag != Tag::Noun || token.features.number != Some(Number::Plural) {
+            return Vec::new();
+        }
+        let members = self.list_at(noun + 2);
+        if members.len() > 1 { members } else { Vec::new() }
+    }
+
+    /// "against Jane Smith, the Labour candidate John Brown and": nobody is called by two names, so the second is the next of a list.
+    fn other_persons_beside(&self, noun: usize) -> Vec<usize> {
+        let person = |i: usize| {
+            let mut named = self.mentions_over(i).filter(|(mention, _)| mention.form == FormKind::Name);
+            named.find(|(_, actor)| self.kind(*actor) == ActorKind::Person).map(|(_, actor)| *actor)
+        };
+        let Some(first) = person(noun) else { return Vec::new() };
+        let is_other = |i: &usize| {
+            let is_beside = matches!(self.tokens[*i].relation, Relation::Appos | Relation::NmodDesc);
+            let mut named = self.children(*i).filter(|&below| below == i + 1).filter_map(person);
+            is_beside && *i > noun && self.tokens[*i].tag == Tag::Noun && named.any(|other| other != first)
+        };
+        self.children(noun).filter(is_other).collect()
+    }
+
+    /// The token after an owner's name before the noun phrase that starts at `start`: "Smith's", and "Smith' s" as some texts have it.
+    pub fn owner_end(&self, start: usize) -> Option<usize> {
+        let is_mark = |i: usize| matches!(self.tokens[i].lower.as_str(), "'s" | "'" | "\u{2019}" | "\u{2019}s");
+        let last = start.checked_sub(1).filter(|&last| last < self.tokens.len())?;
+        let is_apart = last > 0 && self.tokens[last].text == "s" && is_mark(last - 1);
+        if is_apart { Some(last - 1) } else { is_mark(last).then_some(last) }
     }
 
     /// The first noun of the list that a noun is a member of.
@@ -265,6 +387,12 @@ impl<'s, 'k> Clause<'s, 'k> {
     fn parts_of(&self, noun: usize, n_nested: usize) -> Vec<Part> {
         let Some(n_nested) = n_nested.checked_sub(1) else { return Vec::new() };
         let whole = |actor: usize| Part { actor, noun, role: Role::Whole };
+        if let Some((_, person)) = self.bearer_after(noun) {
+            return vec![whole(*person)];
+        }
+        if let Some((_, owned)) = self.owned_after(noun) {
+            return vec![whole(*owned)];
+        }
         if self.mentions_over(noun).next().is_some() {
             return self.mentions_over(noun).filter_map(|(mention, actor)| self.part_named(mention, *actor)).collect();
         }
@@ -273,6 +401,10 @@ impl<'s, 'k> Clause<'s, 'k> {
         }
         if let Some(actor) = self.named_before(noun) {
             return vec![whole(actor)];
+        }
+        let listed = self.enumerated(noun);
+        if !listed.is_empty() {
+            return listed;
         }
         if let Some(of) = self.quantity_of(noun) {
             let parts = self.members(of).into_iter().flat_map(|of| self.parts_of(of, n_nested));
@@ -289,6 +421,28 @@ impl<'s, 'k> Clause<'s, 'k> {
             _ => Some(actor),
         };
         owners.into_iter().filter_map(|part| body(part.actor)).map(whole).collect()
+    }
+
+    /// "merged with Jane Smith' s Hope": the name after an owner whose mark stands apart, which the tree takes for the head.
+    fn owned_after(&self, noun: usize) -> Option<&'s (Mention, usize)> {
+        let (owner, _) = self.mentions_over(noun).find(|(owner, _)| owner.form == FormKind::Name)?;
+        let start = owner.end + 2;
+        let is_apart = self.owner_end(start) == Some(owner.end) && self.tokens[owner.end + 1].text == "s";
+        self.mention_at(start).filter(|_| is_apart).map(|index| &self.mentions[index])
+    }
+
+    /// "lost to Labour candidate Jane Smith": the person whom a group and a common noun introduce, where the tree takes the group for
+    /// the head.
+    fn bearer_after(&self, noun: usize) -> Option<&'s (Mention, usize)> {
+        const MAX_NOUNS: usize = 3;
+        let (group, _) = self.mentions_over(noun).find(|(_, actor)| self.kind(*actor) == ActorKind::Group)?;
+        let nouns = (group.end..self.tokens.len())
+            .take(MAX_NOUNS)
+            .take_while(|&i| matches!(self.tokens[i].tag, Tag::Noun | Tag::Adj) && !self.tokens[i].is_capitalised());
+        let last = nouns.last().filter(|&last| self.tokens[last].tag == Tag::Noun)?;
+        let named = &self.mentions[self.mention_at(last + 1)?];
+        let is_person = self.kind(named.1) == ActorKind::Person && self.is_name(&named.0);
+        is_person.then_some(named)
     }
 
     /// What a mention is as the head of a phrase: "Iranians" are people of Iran, and an adjective alone is nobody.
@@ -502,7 +656,8 @@ impl<'s, 'k> Clause<'s, 'k> {
         let token = &self.tokens[noun];
         let is_named = |i: usize| self.mentions_over(i).any(|(mention, actor)| self.is_proper(mention, *actor));
         // "Prime Minister Modi and Vladimir Putin": one office is one man's.
-        let is_many = token.features.number == Some(Number::Plural);
+        let are_some = token.tag != Tag::Noun && self.quantity_of(noun).is_some() && token.lower != "one";
+        let is_many = token.features.number == Some(Number::Plural) || are_some;
         let whole = |i: usize| -> Vec<Part> {
             if is_many {
                 self.wholes(i)
@@ -516,6 +671,15 @@ impl<'s, 'k> Clause<'s, 'k> {
         // "Hezbollah" in "Iran's ally Hezbollah" is the head, or hangs below.
         let introduces =
             matches!(token.relation, Relation::NmodDesc | Relation::Compound | Relation::Amod | Relation::Flat);
+        // "Jane Smith, the Labour candidate John Brown": the name after the noun is the one that it describes.
+        let is_other = |i: &usize| {
+            let is_beside = matches!(self.tokens[*i].relation, Relation::Appos | Relation::Flat);
+            let is_person = self.mentions_over(*i).any(|(_, actor)| self.kind(*actor) == ActorKind::Person);
+            *i == noun + 1 && is_beside && is_named(*i) && is_person
+        };
+        if let Some(name) = self.children(noun).find(is_other) {
+            return (whole(name), fact);
+        }
         if let Some(head) = token.head.filter(|&head| introduces && is_named(head)) {
             return (whole(head), fact);
         }
@@ -547,6 +711,16 @@ impl<'s, 'k> Clause<'s, 'k> {
         }
         if let Some(named) = self.apposed_to(noun) {
             return (whole(named), fact);
+        }
+        // "Its main rival is Iran", "The leader of the Greens is Jane Smith"
+        if token.relation == Relation::Nsubj
+            && let Some(head) = token.head.filter(|&head| self.has_below(head, Relation::Cop))
+        {
+            // "Members of the league are Labour leaders Jane Smith and John Brown"
+            let after = self.children(head).find(|&i| i == head + 1 && self.tokens[head].tag == Tag::Noun);
+            if let Some(name) = Some(head).filter(|&head| is_named(head)).or(after.filter(|&name| is_named(name))) {
+                return (whole(name), self.mood(head));
+            }
         }
         // "one of Iran's allies", "some of": what stands above counts.
         if let Some(head) = token.head.filter(|&head| self.quantity_of(head) == Some(noun)) {
@@ -592,11 +766,20 @@ impl<'s, 'k> Clause<'s, 'k> {
         {
             return (wholes(self.subjects(head)), self.mood(head));
         }
-        let Some(verb) = token.head.filter(|&head| self.is_verb(head)) else { return (Vec::new(), Mood::default()) };
+        // "ran twice, the first time as a candidate of the Greens"
+        let above = |head: usize| match self.has_case(noun, "as") && self.is_one_of(head, &["time", "times"]) {
+            true => self.tokens[head].head,
+            false => Some(head),
+        };
+        let Some(verb) = token.head.and_then(above).filter(|&head| self.is_verb(head)) else {
+            return (Vec::new(), Mood::default());
+        };
         let becomes = ["become", "remain", "stay", "be"].contains(&self.tokens[verb].lemma.as_str());
-        let serves = self.has_case(noun, "as")
-            && ["act", "serve", "emerge", "work", "continue", "remain", "play", "function"]
-                .contains(&self.tokens[verb].lemma.as_str());
+        let acts = ["act", "serve", "emerge", "work", "continue", "remain", "play", "function"];
+        let runs = ["campaign", "contest", "run", "sit", "stand"];
+        let is_candidate = ["candidate", "member", "nominee"].contains(&token.lemma.as_str());
+        let lemma = self.tokens[verb].lemma.as_str();
+        let serves = self.has_case(noun, "as") && (acts.contains(&lemma) || runs.contains(&lemma) && is_candidate);
         // "is considered part of the bloc", "called Iran an ally of Syria"
         let names = [
             "appoint",
@@ -615,7 +798,7 @@ impl<'s, 'k> Clause<'s, 'k> {
             "select",
             "swear",
         ]
-        .contains(&self.tokens[verb].lemma.as_str());
+        .contains(&self.tokens[verb].lemma.replace('-', "").as_str());
         let thinks = ["consider", "deem", "regard", "call", "label", "describe", "see", "view"]
             .contains(&self.tokens[verb].lemma.as_str());
         let is_complement = token.relation == Relation::Xcomp
@@ -630,13 +813,14 @@ impl<'s, 'k> Clause<'s, 'k> {
             let opinion = if thinks { Mood::of(Modality::ReportedPossible) } else { Mood::default() };
             return (wholes(held_by), opinion.within(self.mood(verb)));
         }
-        // "As rivals, Iran and Turkey compete"
-        if self.has_case(noun, "as") && token.features.number == Some(Number::Plural) && noun < verb {
+        // "As rivals, Iran and Turkey compete", "As a candidate of the Greens, Jane Smith lost"
+        if self.has_case(noun, "as") && noun < verb {
             return (wholes(self.subjects(verb)), self.mood(verb));
         }
         let is_said = match token.relation {
             Relation::Obj | Relation::Xcomp => becomes,
-            Relation::Obl => serves,
+            // "served as leader of the Greens and later as leader of Hope"
+            Relation::Obl | Relation::Conj | Relation::Nmod => serves,
             _ => false,
         };
         match is_said {

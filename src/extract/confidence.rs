@@ -17,7 +17,7 @@ pub fn confidence(clause: &Clause, finding: &Finding, modality: Modality) -> f64
         Construction::Title | Construction::Name => 0.95,
         Construction::Compound | Construction::Role => 0.9,
         Construction::Active | Construction::Passive => 0.88,
-        Construction::Reciprocal | Construction::Act => 0.85,
+        Construction::Reciprocal | Construction::Act | Construction::Result | Construction::Union => 0.85,
         Construction::Between | Construction::Adjective | Construction::Demand => 0.8,
     };
     let ends =

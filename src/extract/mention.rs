@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::contest;
 use super::noun_phrase::{self, Head};
 use super::office;
 use crate::knowledge::Knowledge;
@@ -58,7 +59,8 @@ pub struct Mention {
 /// All mentions of a sentence in order, none overlapping another.
 pub fn mentions_in(index: usize, sentence: &Sentence, knowledge: &Knowledge) -> Vec<Mention> {
     let tokens = &sentence.tokens;
-    let scan = Scan { tokens, names: &sentence.names, knowledge, is_shouted: is_shouted(tokens) };
+    let line = contest::line(tokens, &sentence.names, knowledge);
+    let scan = Scan { tokens, names: &sentence.names, knowledge, is_shouted: is_shouted(tokens), line };
     let mut mentions: Vec<Mention> = Vec::new();
     let mut i = 0;
     while i < scan.tokens.len() {
@@ -93,12 +95,16 @@ pub(super) struct Scan<'s, 't> {
     pub(super) names: &'s [Name],
     pub(super) knowledge: &'s Knowledge,
     is_shouted: bool,
+    line: Option<contest::Line>,
 }
 
 impl Scan<'_, '_> {
     fn name_at(&self, i: usize, before: &[Mention]) -> Found {
         let token = &self.tokens[i];
         let known = self.known_at(i);
+        if let Some(found) = self.of_contest(i, known) {
+            return found;
+        }
         if let Some(described) = self.described_group_at(i) {
             return described;
         }
@@ -139,6 +145,25 @@ impl Scan<'_, '_> {
     fn is_country_at(&self, i: usize) -> bool {
         let known = (i < self.tokens.len()).then(|| self.known_at(i)).flatten();
         known.is_some_and(|(_, form)| form.kind == FormKind::Name && matches!(form.known, Known::Country(_)))
+    }
+
+    /// A team or player of a result line, or a place that plays: "Somerset beat Kent".
+    fn of_contest(&self, i: usize, known: Option<(usize, Form)>) -> Option<Found> {
+        let team = |end: usize| {
+            let who = Who::Group { sector: Some(contest::SECTOR.to_owned()), of: None, is_organ: false };
+            Some(Found::Name { start: i, end, who, form: FormKind::Name })
+        };
+        let is_known = |end: usize| known.is_some_and(|(len, form)| i + len >= end && form.kind != FormKind::Seat);
+        if let Some(line) = &self.line {
+            if let Some(side) = line.sides.iter().find(|side| side.start == i) {
+                return if is_known(side.end) { None } else { team(side.end) };
+            }
+            let (player, _) = line.players.iter().find(|(player, _)| player.start == i)?;
+            return Some(Found::Name { start: i, end: player.end, who: Who::Person, form: FormKind::Name });
+        }
+        let place = self.names.iter().find(|name| name.start == i && name.kind == NameKind::Place)?;
+        let is_team = known.is_none() && contest::plays(self.tokens, place, self.knowledge);
+        if is_team { team(place.end) } else { None }
     }
 
     fn pieces(&self, i: usize) -> impl Iterator<Item = Cow<'_, str>> {

@@ -11,6 +11,7 @@ mod actors;
 mod clause;
 mod confidence;
 mod constructions;
+mod contest;
 pub mod coreference;
 mod dated;
 mod events;

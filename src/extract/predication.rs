@@ -39,7 +39,13 @@ impl Clause<'_, '_> {
     fn subjects_within(&self, verb: usize, n_steps: usize) -> Vec<Part> {
         let token = &self.tokens[verb];
         let is_subject = |i: &usize| matches!(self.tokens[*i].relation, Relation::Nsubj | Relation::NsubjPass);
-        let own = self.children(verb).filter(is_subject).map(|i| self.parts(self.antecedent(i, verb).unwrap_or(i)));
+        let own = self.children(verb).filter(is_subject).map(|i| match self.antecedent(i, verb) {
+            // "Jane Smith is a politician who was elected"
+            Some(noun) if self.has_below(noun, Relation::Cop) && self.parts(noun).is_empty() && n_steps > 0 => {
+                self.subjects_within(noun, n_steps - 1)
+            }
+            noun => self.parts(noun.unwrap_or(i)),
+        });
         let mut own: Vec<Vec<Part>> = own.collect();
         if !own.is_empty() {
             // "Reuters reporter John Smith met": the tree may take both nouns for subjects.
@@ -67,6 +73,10 @@ impl Clause<'_, '_> {
         let own = self.parts(noun);
         if own.iter().any(|part| part.role == Role::Whole) {
             return own;
+        }
+        // "Jane Smith was an activist, serving on the board of"
+        if self.has_below(noun, Relation::Cop) {
+            return self.subjects_within(noun, n_steps);
         }
         let holders = self.holders(noun);
         if !holders.is_empty() {

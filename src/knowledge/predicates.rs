@@ -35,6 +35,13 @@ pub struct Predicate {
     /// Kinds of actor that the subject may be; empty takes those that the relation takes.
     #[serde(default)]
     pub subject: Vec<ActorKind>,
+    /// PLOVER's sector that the object must be of, where the words mean another thing of other groups: who runs for a party is its own,
+    /// who runs for a parliament is not yet in it.
+    #[serde(default)]
+    pub object_sector: Option<String>,
+    /// A class of `words/word_classes.tsv` of which the head of the subject must be: "American troops left Syria", not "Kenya left".
+    #[serde(default)]
+    pub subject_class: Option<String>,
     /// "former" where the words say that the relation has ended: "leave".
     #[serde(default)]
     pub status: Status,
@@ -45,7 +52,8 @@ pub struct Predicate {
     #[serde(default)]
     pub modality: Modality,
     /// Lemmas with particles, nouns and prepositions: "attack", "call on", "hold talks with"; a `*` stands for the object
-    /// where it does not come last: "provide * with weapons".
+    /// where it does not come last: "provide * with weapons"; a class of `words/word_classes.tsv` in capitals for any of its words:
+    /// "deploy FORCES to"; `OWNER` for whoever has what the next word means: "block OWNER bid".
     #[serde(default)]
     pub verb: Vec<String>,
     /// Nouns of an act or tie with their preposition: "support for" in "Russia's support for Serbia".
@@ -157,7 +165,8 @@ impl Predicates {
             let has_kinds = !matches!(construction, "between" | "suffix" | "prefix");
             let (subject, object) =
                 if has_kinds { (&entry.subject[..], &entry.object[..]) } else { (&[][..], &[][..]) };
-            let key = (construction, words.clone(), subject.to_vec(), object.to_vec(), source.is_own);
+            let words_of_sector = format!("{words} {}", entry.object_sector.as_deref().unwrap_or_default());
+            let key = (construction, words_of_sector, subject.to_vec(), object.to_vec(), source.is_own);
             let place = format!("{}:{line}", source.name);
             if let Some(first) = self.stand_at.insert(key, place) {
                 return Err(source.error(line, format!("{construction} \"{words}\" stands twice, first at {first}")));

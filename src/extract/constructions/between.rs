@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Construction, Finding, Stated, ending_verb, head_of, lent_subjects, mood_of_noun, of_ending, of_phrases,
-    reached_by, status_of_noun, with_status,
+    Construction, Finding, Stated, ending_verb, head_of, lent_subjects, mood_of_noun, name_around, of_ending,
+    of_phrases, reached_by, status_of_noun, with_status,
 };
 use crate::extract::clause::{Clause, Part, Role};
 use crate::language::{Relation, Tag};
@@ -15,6 +15,10 @@ pub fn find(clause: &Clause) -> Vec<Finding> {
 }
 
 fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding> {
+    // "the National Alliance" is none between two.
+    if name_around(clause, at, len).is_some() {
+        return Vec::new();
+    }
     let noun = head_of(clause, at, len);
     let words = at..at + len;
     // "have strained ties": the tree takes the adjective for the verb.
@@ -72,7 +76,11 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
     let subjects = || {
         let owners = if owners.is_empty() { of() } else { owners.clone() };
         let lent = || lent_subjects(clause, noun).or(strains.map(|verb| clause.subjects(verb)));
-        if owners.is_empty() { lent().map_or(Vec::new(), whole) } else { owners }
+        // "he supported the party's merger with": an owner whom nobody knows is not the subject.
+        let is_owned = clause
+            .children(noun)
+            .any(|i| clause.tokens[i].relation == Relation::NmodPoss && clause.tokens[i].tag != Tag::Pron);
+        if owners.is_empty() && !is_owned { lent().map_or(Vec::new(), whole) } else { owners }
     };
     for preposition in ["with", "to"] {
         let Some(object) = reached_by(clause, at..at + len, noun, preposition) else { continue };

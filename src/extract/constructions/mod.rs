@@ -10,6 +10,8 @@
 //! | [`adjective`] | "A is hostile to B", "A and B are at odds" |
 //! | [`demand`] | "A said B must leave" |
 //! | [`compound`] | "B-backed A", "pro-B A" |
+//! | [`result`] | lines of results: "Leeds 2 Derby 1" |
+//! | [`union`] | "A merged with B into C", "the coalition C, comprising A and B" |
 //! | [`title`] | titles and names: "Russian President Vladimir Putin", "the Iranian parliament" |
 
 mod act;
@@ -17,8 +19,10 @@ mod adjective;
 mod between;
 mod compound;
 pub mod demand;
+pub mod result;
 mod role;
 mod title;
+mod union;
 mod verb;
 
 pub use title::Bodies;
@@ -28,10 +32,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::clause::{Clause, Part, Role};
+use super::mention::Mention;
 use super::mood::Mood;
+use crate::knowledge::names::FormKind;
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::phrase::Phrases;
 use crate::knowledge::predicates::{NounPattern, Predicate};
+use crate::language::tag::Number;
 use crate::language::{Relation, Tag};
 use crate::ontology::{Actor, ActorKind, Family, Modality, Polarity, RelationType, Status};
 
@@ -91,6 +98,10 @@ pub enum Construction {
     Act,
     /// "Iran said that Iraq must leave"
     Demand,
+    /// "Leeds 2 Derby 1"
+    Result,
+    /// "A merged with B into C"
+    Union,
 }
 
 impl Construction {
@@ -108,6 +119,8 @@ impl Construction {
             Construction::Adjective => "adjective",
             Construction::Act => "noun of an act",
             Construction::Demand => "demand",
+            Construction::Result => "result",
+            Construction::Union => "union",
         }
     }
 }
@@ -121,6 +134,7 @@ pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
     findings.extend(between::find(clause));
     findings.extend(adjective::find(clause));
     findings.extend(compound::find(clause));
+    findings.extend(union::find(clause));
     without_taken(findings)
 }
 
@@ -200,7 +214,9 @@ fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bo
         && matches!(subject.sector.as_deref(), Some("BUS" | "MED" | "EDU" | "NGO" | "REL"));
     let ends = entry.relation.ends();
     let (first, second) = if entry.reversed { (object, subject) } else { (subject, object) };
-    takes(&entry.subject, subject)
+    let is_of_sector = entry.object_sector.is_none() || entry.object_sector == object.sector;
+    is_of_sector
+        && takes(&entry.subject, subject)
         && takes(&entry.object, object)
         && ends.0.allow(first.kind)
         && ends.1.allow(second.kind)
@@ -211,7 +227,14 @@ fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bo
 /// Whether an entry's relation to what an actor has, or is part of, is one to the actor: what is bombed, seized or banned may be
 /// anything of an actor's, but "met Iran's demands" is no meeting with Iran, and who praises Iranian students does not praise Iran.
 fn reaches(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
-    use RelationType::{Agree, Aid, Assault, Coerce, Concede, Consult, Mobilize, Request, Retreat, Sanction};
+    use RelationType::{Agree, Aid, Assault, Coerce, Concede, Consult, MemberOf, Mobilize, Request, Retreat, Sanction};
+    let named = || clause.mentions_over(part.noun).next().is_some();
+    // "joined its partners A and B" is no membership in them, and the candidate for the leadership of a party is not its yet.
+    let is_many =
+        clause.tokens[part.noun].features.number == Some(Number::Plural) && clause.tokens[part.noun].tag == Tag::Noun;
+    if (entry.relation == MemberOf && is_many && !entry.reversed || entry.object_sector.is_some()) && !named() {
+        return false;
+    }
     let is_harm = matches!(entry.relation, Assault | Coerce | Sanction | Aid | Mobilize | Retreat);
     let word = &clause.tokens[part.noun].lower;
     let is_land = || clause.knowledge.words.is_in_class("LAND", word);
@@ -274,6 +297,16 @@ fn of_phrases<T>(
         at += len;
     }
     findings
+}
+
+/// "the National Alliance", "Popular Front for the Liberation of Palestine": the name of a group that a word with a capital is part of.
+fn name_around<'c>(clause: &'c Clause, at: usize, len: usize) -> Option<&'c Mention> {
+    let head = head_of(clause, at, len);
+    let mut named = clause.mentions_over(head).filter(|(mention, actor)| {
+        let is_longer = mention.name_start < at || at + len < mention.end;
+        is_longer && mention.form == FormKind::Name && clause.kind(*actor) == ActorKind::Group
+    });
+    named.next().filter(|_| clause.tokens[head].is_capitalised()).map(|(mention, _)| mention)
 }
 
 /// What the first of the entries of a phrase that states anything does.

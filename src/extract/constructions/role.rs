@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Construction, Finding, Stated, first_stated, head_of, of_phrases, reaches, status_of_noun, with_status, words,
+    Construction, Finding, Stated, first_stated, head_of, name_around, of_phrases, reaches, status_of_noun,
+    with_status, words,
 };
 use crate::extract::clause::{Clause, Part, Role};
 use crate::knowledge::names::FormKind;
@@ -21,6 +22,10 @@ pub fn find(clause: &Clause) -> Vec<Finding> {
 fn of_role(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
     let noun = head_of(clause, at, len);
     if clause.is_verb(noun) || clause.tokens[noun].tag == Tag::Aux {
+        return Vec::new();
+    }
+    // "the Popular Front for the Liberation of Palestine" is no front for anybody; "the US Democratic Party" is a party of the United States.
+    if name_around(clause, at, len).is_some_and(|name| at + len < name.end) {
         return Vec::new();
     }
     let entry = &clause.knowledge.predicates.entries[pattern.entry];

@@ -56,12 +56,14 @@ pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
     for (mention, actor) in names {
         if clause.actors.list[*actor].kind == ActorKind::Person {
             let offices = offices(clause, mention, *actor, bodies);
-            let of_group = if offices.is_empty() { of_group(clause, mention, *actor) } else { None };
+            let of_group = if offices.is_empty() { of_group(clause, mention, *actor, bodies) } else { None };
             findings.extend(offices.into_iter().chain(of_group));
         } else {
             findings.extend(led_by(clause, mention, *actor));
             findings.extend(table_parent(clause, mention, *actor));
             findings.extend(based_in(clause, mention, *actor));
+            findings.extend(own_party(clause, mention, *actor));
+            findings.extend(housed_at(clause, mention, *actor));
         }
     }
     findings.extend(predicated(clause, bodies));
@@ -100,13 +102,16 @@ fn tie(subject: usize, relation: RelationType, object: usize, predicate: String,
     }
 }
 
+/// The names of a list that one title stands before.
+const MAX_SHARED: usize = 8;
+
 /// The offices that the words around a person's name give.
 fn offices(clause: &Clause, mention: &Mention, person: usize, bodies: &Bodies) -> Vec<Finding> {
     let before = office::title_before(clause.tokens, mention.start, clause.knowledge)
         .or_else(|| title_before_comma(clause, mention));
     // "actor Sean Stone, SpaceX co-founder Jim Cantrell": the second title is the second name's.
     let after = office::title_after(clause.tokens, mention.end, clause.knowledge)
-        .filter(|title| clause.mention_at(title.end).is_none());
+        .filter(|title| clause.mention_at(title.end).is_none() && !names_another(clause, title));
     let mut findings = Vec::new();
     if let Some(title) = before {
         let body = body_before(clause, title.start)
@@ -114,16 +119,55 @@ fn offices(clause: &Clause, mention: &Mention, person: usize, bodies: &Bodies) -
             .or_else(|| body_between(clause, mention.start))
             .or_else(|| body_inside(clause, &title))
             .or_else(|| bodies.body(clause, person, &title).map(|body| (body, false)));
-        findings.extend(body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of)));
+        findings.extend(body.into_iter().flat_map(|(body, is_of)| offices_of(clause, person, &title, body, is_of)));
     } else if let Some((title, body)) = title_of_body_before(clause, mention.start) {
-        findings.extend(office_of(clause, person, &title, body, true));
+        findings.extend(offices_of(clause, person, &title, body, true));
+    } else if let Some((title, body)) = shared_title(clause, mention) {
+        findings.extend(office_of(clause, person, &title, body, false));
     }
     if let Some(title) = after {
         let body =
             body_of_title(clause, &title).or_else(|| bodies.body(clause, person, &title).map(|body| (body, false)));
-        findings.extend(body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of)));
+        findings.extend(body.into_iter().flat_map(|(body, is_of)| offices_of(clause, person, &title, body, is_of)));
     }
     findings
+}
+
+/// "Rob Gibson, leader of Sinn Féin Gerry Adams and": after its body comes whose title it is.
+fn names_another(clause: &Clause, title: &Title) -> bool {
+    let is_of = clause.tokens.get(title.end).is_some_and(|token| token.lower == "of");
+    let body = clause.mention_from(title.end + 1).filter(|_| is_of);
+    let next = body.and_then(|body| clause.mention_at(clause.mentions[body].0.end));
+    next.is_some_and(|next| clause.kind(clause.mentions[next].1) == ActorKind::Person)
+}
+
+/// "Labour leaders Jane Smith, John Brown and Ann Wood": the title in the plural that a list of names shares, and its body. "US and Russian
+/// presidents" have a body each.
+fn shared_title<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<(Title<'k>, usize)> {
+    let mut start = mention.start;
+    for _ in 0..MAX_SHARED {
+        let title = (start.saturating_sub(4)..start)
+            .filter_map(|at| office::title_at(clause.tokens, at, clause.knowledge))
+            .find(|title| title.end == start && title.office.is_plural);
+        if let Some(title) = title {
+            let (body, _) = body_before(clause, title.start).or_else(|| body_inside(clause, &title))?;
+            let is_before = |(named, actor): &&(Mention, usize)| *actor == body && named.start <= title.start;
+            let (named, _) = clause.mentions.iter().rfind(is_before)?;
+            let before = named.start.checked_sub(1).filter(|_| clause.kind(body) == ActorKind::Country);
+            let is_one = before.is_none_or(|before| !matches!(clause.tokens[before].lower.as_str(), "and" | "," | "-"));
+            return is_one.then_some((title, body));
+        }
+        let is = |at: usize, words: &[&str]| at > 0 && words.contains(&clause.tokens[at - 1].lower.as_str());
+        let mut end = start;
+        end -= usize::from(is(end, &["and"]));
+        end -= usize::from(is(end, &[","]));
+        let before = clause
+            .mentions
+            .iter()
+            .find(|(before, actor)| before.end == end && clause.kind(*actor) == ActorKind::Person);
+        start = before.filter(|_| end < start)?.0.start;
+    }
+    None
 }
 
 /// "Israel's prime minister, Benjamin Netanyahu,": a title whose holder is named between commas.
@@ -270,8 +314,9 @@ fn predicated(clause: &Clause, bodies: &Bodies) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut at = 0;
     while at < clause.tokens.len() {
-        let title = office::title_at(clause.tokens, at, clause.knowledge)
-            .filter(|title| !title.office.is_plural && title.office.relation.is_some());
+        let title = office::title_at(clause.tokens, at, clause.knowledge).filter(|title| {
+            !title.office.is_plural && title.office.relation.is_some() && !names_another(clause, title)
+        });
         let Some(title) = title else {
             at += 1;
             continue;
@@ -287,8 +332,8 @@ fn predicated(clause: &Clause, bodies: &Bodies) -> Vec<Finding> {
                 .or_else(|| bodies.body(clause, person, &title).map(|body| (body, false)))
                 .or_else(|| served(clause, noun, &title).map(|served| (served, true)))
                 .filter(|(body, _)| *body != person);
-            let finding = body.and_then(|(body, is_of)| office_of(clause, person, &title, body, is_of));
-            findings.extend(finding.map(|finding| Finding {
+            let offices = body.into_iter().flat_map(|(body, is_of)| offices_of(clause, person, &title, body, is_of));
+            findings.extend(offices.map(|finding| Finding {
                 mood: finding.mood.within(mood),
                 construction: Construction::Role,
                 ..finding
@@ -348,8 +393,11 @@ fn members_before_brackets(clause: &Clause) -> Vec<Finding> {
 
 /// "Yvon Godin of the New Democratic Party", "Labour candidate Jane Smith": the group that a person is named with, a member of it
 /// where it is a party.
-fn of_group(clause: &Clause, mention: &Mention, person: usize) -> Option<Finding> {
-    let group = group_after(clause, mention).or_else(|| party_before(clause, mention))?;
+fn of_group(clause: &Clause, mention: &Mention, person: usize, bodies: &Bodies) -> Option<Finding> {
+    let group = group_after(clause, mention)
+        .or_else(|| in_brackets(clause, mention))
+        .or_else(|| party_before(clause, mention))
+        .or_else(|| owner_before(clause, mention, person, bodies))?;
     let is_party = clause.actors.list[group].sector.as_deref() == Some("PTY");
     let relation = if is_party { RelationType::MemberOf } else { RelationType::AffiliatedWith };
     Some(tie(person, relation, group, "of".to_owned(), mention.start))
@@ -368,13 +416,104 @@ fn group_after(clause: &Clause, mention: &Mention) -> Option<usize> {
     (clause.kind(*group) == ActorKind::Group && (link.lower == "of" || is_for_party)).then_some(*group)
 }
 
+/// "Jane Smith (Labour)", "Pete Sampras (United States)": what brackets right after a person's name say of whom the person is one. Outlets
+/// stand there for who took a picture.
+fn in_brackets(clause: &Clause, mention: &Mention) -> Option<usize> {
+    clause.tokens.get(mention.end).filter(|token| token.text == "(")?;
+    let (named, actor) = &clause.mentions[clause.mention_from(mention.end + 1)?];
+    let is_closed = clause.tokens.get(named.end).is_some_and(|token| matches!(token.text, ")" | "," | ";"));
+    let is_body = clause.kind(*actor) != ActorKind::Person && named.form == FormKind::Name && !clause.is_outlet(*actor);
+    (is_closed && is_body).then_some(*actor)
+}
+
+/// "Germany's Steffi Graf", "Ferrari's Charles Leclerc": a person whose only description is an owner, unless an office of the two is stated.
+fn owner_before(clause: &Clause, mention: &Mention, person: usize, bodies: &Bodies) -> Option<usize> {
+    let end = clause.owner_end(mention.start)?;
+    let (_, owner) = clause.mentions.iter().find(|(owner, _)| owner.end == end && owner.form == FormKind::Name)?;
+    let mut offices = bodies.0.get(&person).into_iter().flatten();
+    let is_stated = offices.any(|(_, body)| body == owner);
+    (clause.kind(*owner) != ActorKind::Person && !is_stated).then_some(*owner)
+}
+
+/// "Silvio Berlusconi's party, Forza Italia", "his own party, the Greens": whose party it is belongs to it.
+fn own_party(clause: &Clause, mention: &Mention, group: usize) -> Option<Finding> {
+    party_of(clause, mention, group)
+        .or_else(|| party_of_owner(clause, mention, group))
+        .or_else(|| party_of_pronoun(clause, mention, group))
+}
+
+/// "his Reform Party"
+fn party_of_pronoun(clause: &Clause, mention: &Mention, group: usize) -> Option<Finding> {
+    let (owner, person) = clause.mentions.iter().find(|(owner, _)| owner.end == mention.name_start)?;
+    let is_owner = clause.tokens[owner.start].relation == Relation::NmodPoss && !clause.is_name(owner);
+    let is_party = clause.actors.list[group].sector.as_deref() == Some("PTY");
+    let is_person = clause.kind(*person) == ActorKind::Person && is_owner && is_party;
+    is_person.then(|| tie(*person, RelationType::MemberOf, group, "party".to_owned(), mention.start))
+}
+
+/// "the Greens, the party of former Mayor Jane Smith"
+fn party_of(clause: &Clause, mention: &Mention, group: usize) -> Option<Finding> {
+    const MAX_TITLE: usize = 8;
+    let words = clause.tokens.get(mention.end..mention.end + 4)?;
+    let is_party = words.iter().map(|token| token.lower.as_str()).eq([",", "the", "party", "of"]);
+    let from = mention.end + 4;
+    let named = (from..from + MAX_TITLE).find_map(|at| clause.mention_at(at)).filter(|_| is_party)?;
+    let (named, person) = &clause.mentions[named];
+    let is_titled = (from..named.start).all(|at| clause.tokens[at].is_word());
+    let is_person = clause.kind(*person) == ActorKind::Person && clause.kind(group) == ActorKind::Group && is_titled;
+    is_person.then(|| tie(*person, RelationType::MemberOf, group, "party of".to_owned(), from - 2))
+}
+
+fn party_of_owner(clause: &Clause, mention: &Mention, group: usize) -> Option<Finding> {
+    let is = |at: usize, text: &str| at.checked_sub(1).is_some_and(|before| clause.tokens[before].lower == text);
+    let mut at = mention.name_start;
+    at -= usize::from(at > 0 && clause.class(at - 1) == Some(FunctionWord::Determiner));
+    at -= usize::from(is(at, ","));
+    let noun = at.checked_sub(1).filter(|_| is(at, "party") && clause.kind(group) == ActorKind::Group)?;
+    let is_modifier =
+        |i: &usize| matches!(clause.tokens[*i].tag, Tag::Adj | Tag::Noun) && !clause.tokens[*i].is_capitalised();
+    let start = (0..noun).rev().take_while(is_modifier).take(2).last().unwrap_or(noun);
+    let end = clause.owner_end(start).unwrap_or(start);
+    let (owner, person) = clause.mentions.iter().find(|(owner, _)| owner.end == end)?;
+    let is_owner = end < start || clause.tokens[owner.start].relation == Relation::NmodPoss;
+    let is_person = clause.kind(*person) == ActorKind::Person && is_owner;
+    is_person.then(|| tie(*person, RelationType::MemberOf, group, "party".to_owned(), noun))
+}
+
+/// "the Center for Health at Harvard University", "the Hoover Institution at Stanford": an institute of a university.
+fn housed_at(clause: &Clause, mention: &Mention, group: usize) -> Option<Finding> {
+    const INSTITUTES: &[&str] = &[
+        "center",
+        "centre",
+        "college",
+        "department",
+        "faculty",
+        "initiative",
+        "institute",
+        "institution",
+        "laboratory",
+        "program",
+        "programme",
+        "project",
+        "school",
+    ];
+    clause.tokens.get(mention.end).filter(|token| token.lower == "at")?;
+    let (_, house) = &clause.mentions[clause.mention_from(mention.end + 1)?];
+    let is_school = clause.actors.list[*house].sector.as_deref() == Some("EDU");
+    let is_institute = (mention.name_start..mention.end).any(|i| clause.is_one_of(i, INSTITUTES));
+    let fits = is_school && is_institute && clause.kind(group) == ActorKind::Group;
+    fits.then(|| tie(group, RelationType::PartOf, *house, "at".to_owned(), mention.end))
+}
+
 /// The party whose name comes right before a person's, "Labour's Jane Smith", or before a noun that describes the person: "candidate",
 /// "incumbent", "lawmaker".
 fn party_before(clause: &Clause, mention: &Mention) -> Option<usize> {
     let between = mention.start.checked_sub(1)?;
     let token = &clause.tokens[between];
-    let is_noun = token.tag == Tag::Noun && !token.is_capitalised() || matches!(token.lower.as_str(), "'s" | "'");
-    let is_near = |party: &Mention| party.end == mention.start || is_noun && party.end == between;
+    let is_noun = token.tag == Tag::Noun && !token.is_capitalised();
+    let owner_end = clause.owner_end(mention.start);
+    let is_near =
+        |party: &Mention| party.end == mention.start || is_noun && party.end == between || owner_end == Some(party.end);
     let (_, party) = clause.mentions.iter().find(|(party, _)| is_near(party))?;
     let is_party = clause.actors.list[*party].sector.as_deref() == Some("PTY");
     (is_party && clause.kind(*party) == ActorKind::Group).then_some(*party)
@@ -383,7 +522,7 @@ fn party_before(clause: &Clause, mention: &Mention) -> Option<usize> {
 /// "Vladimir Putin's United Russia": the person whose group it is leads it.
 fn led_by(clause: &Clause, mention: &Mention, group: usize) -> Option<Finding> {
     let is_group = clause.kind(group) == ActorKind::Group && mention.form == FormKind::Name;
-    let mark = mention.name_start.checked_sub(1).filter(|&i| matches!(clause.tokens[i].lower.as_str(), "'s" | "'"))?;
+    let mark = clause.owner_end(mention.name_start)?;
     let (_, owner) = clause.mentions.iter().find(|(owner, _)| owner.end == mark)?;
     let is_person = clause.kind(*owner) == ActorKind::Person;
     (is_group && is_person).then(|| tie(*owner, RelationType::Leads, group, "'s".to_owned(), mention.start))
@@ -394,6 +533,23 @@ fn served(clause: &Clause, noun: usize, title: &Title) -> Option<usize> {
     let mut owners = clause.holders(noun).into_iter().map(|part| part.actor);
     let serves = title.office.relation == Some(RelationType::Serves);
     owners.find(|&owner| serves && clause.kind(owner) == ActorKind::Person)
+}
+
+/// The ties that a title states: "leader of the Greens and Hope" is that of both.
+fn offices_of(clause: &Clause, person: usize, title: &Title, body: usize, is_of: bool) -> Vec<Finding> {
+    let named = clause.mentions.iter().find(|(mention, actor)| *actor == body && mention.start >= title.end);
+    let listed = named.filter(|_| is_of).map_or(Vec::new(), |(mention, _)| clause.members(clause.top(mention)));
+    // "leader of the Greens / Hope"
+    let slash = named
+        .map(|(mention, _)| mention.end)
+        .filter(|&end| is_of && clause.tokens.get(end).is_some_and(|token| token.text == "/"));
+    let beside = slash.and_then(|slash| clause.mention_from(slash + 1)).map(|index| &clause.mentions[index]);
+    let listed = listed.into_iter().flat_map(|member| clause.mentions_over(member)).chain(beside);
+    let others = listed.filter(|(mention, actor)| {
+        *actor != body && mention.form == FormKind::Name && clause.kind(*actor) == clause.kind(body)
+    });
+    let bodies = std::iter::once(body).chain(others.map(|(_, actor)| *actor));
+    bodies.filter_map(|body| office_of(clause, person, title, body, is_of)).collect()
 }
 
 /// The tie that a title states between a person and a country or group.
@@ -470,7 +626,7 @@ fn based_in(clause: &Clause, mention: &Mention, actor: usize) -> Option<Finding>
     let is_country = clause.actors.list[*country].kind == ActorKind::Country;
     let between = &clause.tokens[owner.end..mention.start];
     let is_noun = between.last().is_some_and(|token| clause.knowledge.words.group_nouns.get(&token.lower).is_some());
-    let is_possessive = between.len() == 1 && between[0].lower == "'s";
+    let is_possessive = between.len() == 1 && matches!(between[0].lower.as_str(), "'s" | "'");
     let sector = clause.actors.list[actor].sector.as_deref().unwrap_or_default();
     let relation = if is_state_sector(sector) { RelationType::PartOf } else { RelationType::AffiliatedWith };
     let fits = is_country && (is_noun || is_possessive);

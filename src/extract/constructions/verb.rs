@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Construction, Finding, Stated, as_threat, objects, reaches};
 use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::mention::Mention;
 use crate::extract::mood::Mood;
 use crate::knowledge::predicates::{Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
@@ -55,6 +56,17 @@ fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
     let Some(patterns) = clause.knowledge.predicates.verbs.get(lemma) else { return Vec::new() };
     let said = said_of(clause, verb);
     for pattern in patterns {
+        if let Some((one, other)) = sides_beside(clause, verb, pattern) {
+            let entry = pattern.entry;
+            let words = std::iter::once(lemma).chain(pattern.rest.iter().map(String::as_str));
+            let predicate = Cow::Owned(words.collect::<Vec<_>>().join(" "));
+            let (construction, mood) = (Construction::Active, Mood::default());
+            let stated = Stated { entry, construction, at: verb, words: Vec::new(), predicate, mood, said_by: None };
+            let findings = stated.of_all(clause, &[one], &[other]);
+            if !findings.is_empty() {
+                return findings;
+            }
+        }
         let Some(target) = target_of(clause, verb, &pattern.rest) else { continue };
         let findings = of_pattern(clause, verb, lemma, pattern, &target, said);
         if !findings.is_empty() {
@@ -62,6 +74,29 @@ fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
         }
     }
     Vec::new()
+}
+
+/// "Steffi Graf (Germany) beat 4 - Arantxa Sánchez (Spain) 6-3 6-2 Anke Huber (Germany) beat": in results that follow each other without
+/// a full stop, the names right before and after a verb of contests are its sides, whatever the tree makes of them.
+fn sides_beside(clause: &Clause, verb: usize, pattern: &VerbPattern) -> Option<(Part, Part)> {
+    const MAX_BRACKET: usize = 6;
+    if clause.knowledge.predicates.entries[pattern.entry].relation != RelationType::RivalOf {
+        return None;
+    }
+    let is = |at: usize, text: &str| clause.tokens.get(at).is_some_and(|token| token.lower == text);
+    let open = verb.checked_sub(1).filter(|&close| is(close, ")"));
+    let open = open.and_then(|close| (close.saturating_sub(MAX_BRACKET)..close).rev().find(|&at| is(at, "(")));
+    let has_rest = pattern.rest.iter().enumerate().all(|(i, word)| is(verb + 1 + i, word));
+    let mut start = verb + 1 + pattern.rest.len();
+    // "beat 15 - Gabriela Sabatini": the number of her seed
+    if clause.tokens.get(start).is_some_and(|token| token.tag == Tag::Num) && is(start + 1, "-") {
+        start += 2;
+    }
+    let (before, one) = clause.mentions.iter().find(|(mention, _)| Some(mention.end) == open)?;
+    let (after, other) = &clause.mentions[clause.mention_at(start).filter(|_| has_rest)?];
+    let is_bracketed = is(after.end, "(") || clause.tokens.get(after.end).is_some_and(|token| token.tag == Tag::Num);
+    let part = |mention: &Mention, actor: usize| Part { actor, noun: clause.top(mention), role: Role::Whole };
+    is_bracketed.then(|| (part(before, *one), part(after, *other)))
 }
 
 /// What the words of a pattern lead to.
@@ -166,7 +201,19 @@ fn as_sponsor(clause: &Clause, finding: Finding) -> Finding {
 
 /// Those who can do what an entry says: the actor itself, and for harm what of an actor's does it, as in "an Israeli strike killed".
 fn doers(clause: &Clause, parts: Vec<Part>, entry: &Predicate) -> Vec<Part> {
-    parts.into_iter().filter(|part| part.role == Role::Whole || is_act(clause, part, entry)).collect()
+    // "Members of the Greens joined Labour": the members did, not the party.
+    let are_some = |part: &Part| {
+        entry.relation == RelationType::MemberOf
+            && clause.mentions_over(part.noun).next().is_none()
+            && clause.quantity_of(part.noun).is_some()
+    };
+    let does = |part: &Part| part.role == Role::Whole || is_act(clause, part, entry);
+    // "American troops left Syria", "the last of the troops left Syria"
+    let is_of_class = |part: &Part| {
+        let counted = clause.quantity_of(part.noun).unwrap_or(part.noun);
+        entry.subject_class.as_ref().is_none_or(|class| is_of_class(clause, counted, class))
+    };
+    parts.into_iter().filter(|part| does(part) && is_of_class(part) && !are_some(part)).collect()
 }
 
 /// Whether a phrase means an act of an actor's, of an entry's own relation: "an Israeli strike", "the attack".
