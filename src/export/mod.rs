@@ -13,6 +13,8 @@ mod events;
 mod ftm;
 mod gexf;
 mod graphml;
+#[cfg(test)]
+mod hostile;
 pub mod html;
 mod json;
 mod layout;
