@@ -44,6 +44,29 @@ fn duckdb_reads_the_tables() {
 }
 
 #[test]
+fn neo4js_import_rules_read_the_tables() {
+    check_reader("neo4j", Format::Neo4j);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn duckdb_reads_parquet() {
+    check_reader("duckdb-parquet", Format::Parquet);
+    let folder = TempDir::new().unwrap();
+    let sample = Sample::new();
+    let Some(found) = read("duckdb-parquet", &write(&sample, Format::Parquet, &folder)) else { return };
+    let tuple = |row: &Value| json!([row["subject_id"], row["type"], row["object_id"], row["evidence"], row["start"]]);
+    let rows = found["rows"].as_array().unwrap().iter().map(tuple).collect();
+    let expected = sample.statements.iter().map(|statement| {
+        json!([statement.subject.id, statement.relation, statement.object.id, statement.evidence, statement.start])
+    });
+    assert_eq!(sorted(rows), sorted(expected.collect()));
+    // The table of statements alone is the same one.
+    let alone = fs::read(write(&sample, Format::StatementParquet, &folder)).unwrap();
+    assert_eq!(alone, fs::read(folder.path().join("parquet/statements.parquet")).unwrap());
+}
+
+#[test]
 fn graphology_reads_graphml_and_gexf() {
     let folder = TempDir::new().unwrap();
     let network = network();
@@ -283,10 +306,10 @@ fn check_reader(reader: &str, format: Format) {
     let network = network();
     let path = write(&network, format, &folder);
     let Some(found) = read(reader, &path) else { return };
-    // JSON keeps what XML has no way to write.
-    let kept = |text: &str| match format {
-        Format::Json | Format::Cytoscape => text.to_owned(),
-        Format::Csv => neutral(&permitted(text)),
+    // JSON and Parquet keep what XML has no way to write.
+    let kept = |text: &str| match format.name() {
+        "json" | "cytoscape" | "parquet" => text.to_owned(),
+        "csv" | "neo4j" => neutral(&permitted(text)),
         _ => permitted(text),
     };
     assert_eq!(found["nodes"], sorted(network.nodes.iter().map(|node| expected_node(node, kept)).collect()));

@@ -22,11 +22,17 @@ struct Served {
     child: Child,
     /// 127.0.0.1 and its port.
     host: String,
+    /// What allows corrections; empty where the server takes none.
+    token: String,
     folder: TempDir,
 }
 
 impl Served {
     fn start() -> Served {
+        Served::with(&[])
+    }
+
+    fn with(flags: &[&str]) -> Served {
         let folder = TempDir::new().unwrap();
         let articles = folder.path().join("articles.jsonl");
         fs::write(&articles, accusations(25)).unwrap();
@@ -35,22 +41,40 @@ impl Served {
             let output = whom(&db).arg("ingest").arg(source).output().unwrap();
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         }
-        let mut child =
-            whom(&db).args(["serve", "--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = whom(&db)
+            .args(["serve", "--port", "0"])
+            .args(flags)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut address = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
-        let host = address.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
-        Served { child, host, folder }
+        let (host, fragment) = address.trim().strip_prefix("http://").unwrap().split_once('/').unwrap();
+        let token = fragment.strip_prefix("#token=").unwrap_or_default().to_owned();
+        Served { child, host: host.to_owned(), token, folder }
     }
 
     /// Status and body of the answer to these lines of a request.
     fn ask(&self, lines: &[&str]) -> (u16, String) {
+        self.send(lines, "")
+    }
+
+    fn send(&self, lines: &[&str], body: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.host).unwrap();
-        write!(stream, "{}\r\nConnection: close\r\n\r\n", lines.join("\r\n")).unwrap();
+        write!(stream, "{}\r\nConnection: close\r\n\r\n{body}", lines.join("\r\n")).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         (head.split(' ').nth(1).unwrap().parse().unwrap(), format!("{head}\n{body}"))
+    }
+
+    /// Status and body of the answer to a correction with these headers besides the usual ones.
+    fn post(&self, path: &str, body: &str, headers: &[&str]) -> (u16, String) {
+        let (start, host) = (format!("POST {path} HTTP/1.1"), format!("Host: {}", self.host));
+        let length = format!("Content-Length: {}", body.len());
+        let usual = [start.as_str(), &host, &length, "Content-Type: application/json"];
+        self.send(&[&usual, headers].concat(), body)
     }
 
     fn get(&self, path: &str) -> (u16, String) {
@@ -177,6 +201,74 @@ fn the_interface_is_as_its_description_says() {
     let served = Served::start();
     let Some(found) = drive("api.mjs", &["ajv"], &[&format!("http://{}/", served.host)]) else { return };
     assert!(found["links"].as_u64().unwrap() > 10, "{found}");
+}
+
+#[test]
+fn corrections_are_taken_as_the_description_says() {
+    let served = Served::with(&["--edit"]);
+    let address = format!("http://{}/#token={}", served.host, served.token);
+    drive("api.mjs", &["ajv"], &[&address]);
+}
+
+#[test]
+fn only_who_has_the_token_and_is_no_other_page_corrects() {
+    let served = Served::with(&["--edit"]);
+    assert!(served.token.len() == 32 && served.token.bytes().all(|b| b.is_ascii_hexdigit()), "{}", served.token);
+    let merge = r#"{"a": "country:IRN", "b": "country:ISR"}"#;
+    let token = format!("X-Whom-Token: {}", served.token);
+    let ours = format!("Origin: http://{}", served.host);
+    let wrong = format!("X-Whom-Token: {}", "0".repeat(32));
+    for headers in [
+        &[][..],
+        &["X-Whom-Token: "],
+        &[&wrong],
+        &[&ours],
+        &[&token, "Origin: http://evil.example"],
+        &[&token, "Origin: null"],
+        &[&token, "Origin: http://127.0.0.1:1"],
+        &[&token, "Sec-Fetch-Site: cross-site"],
+        &[&token, "Sec-Fetch-Site: same-site"],
+    ] {
+        let (status, answer) = served.post("/api/merge", merge, headers);
+        assert_eq!(status, 403, "{headers:?}: {answer}");
+        assert!(!answer.contains(&served.token), "{answer}");
+    }
+    assert_eq!(served.post("/api/merge", merge, &[&token, &token]).0, 400);
+    for host in ["evil.example", "127.0.0.1"] {
+        let host = format!("Host: {host}");
+        let start = ["POST /api/undo HTTP/1.1", &host, &token, "Content-Type: application/json", "Content-Length: 2"];
+        assert_eq!(served.send(&start, "{}").0, 403, "{host}");
+    }
+    // A form of another page, and a question whether that page may send the header.
+    let host = format!("Host: {}", served.host);
+    let form = ["POST /api/undo HTTP/1.1", &host, "Content-Type: text/plain", "Content-Length: 2", &token];
+    assert_eq!(served.send(&form, "{}").0, 415);
+    let (status, answer) = served.ask(&["OPTIONS /api/merge HTTP/1.1", &host, "Origin: http://evil.example"]);
+    assert_eq!(status, 405);
+    assert!(!answer.contains("Access-Control"), "{answer}");
+    assert!(!served.get("/").1.contains(&served.token), "the page itself has no token");
+    assert!(served.get("/api/corrections").1.ends_with(r#"{"items":[],"next":null}"#), "nothing was corrected");
+    let (status, answer) = served.post("/api/merge", merge, &[&token, &ours, "Sec-Fetch-Site: same-origin"]);
+    assert_eq!(status, 200, "{answer}");
+    let (_, answer) = served.get("/api/corrections");
+    assert!(answer.contains(r#""merge country:IRN country:ISR""#), "{answer}");
+}
+
+#[test]
+fn a_server_for_reading_offers_no_corrections() {
+    let served = Served::start();
+    assert_eq!(served.token, "");
+    let (status, answer) = served.post("/api/undo", "{}", &["X-Whom-Token: "]);
+    assert_eq!(status, 405);
+    assert!(answer.contains("whom serve --edit takes corrections"), "{answer}");
+    assert!(!served.get("/").1.contains(" data-edit>"));
+}
+
+#[test]
+fn a_reader_corrects_the_graph_in_the_page() {
+    let served = Served::with(&["--edit"]);
+    let address = format!("http://{}/#token={}", served.host, served.token);
+    drive("page.mjs", &["playwright-core"], &["edit", &address]);
 }
 
 #[test]

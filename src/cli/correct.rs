@@ -9,7 +9,7 @@ use anyhow::Context;
 
 use super::print::{self, clean, plural};
 use super::{Options, writable};
-use crate::graph::{ActorRef, Correction, Store};
+use crate::graph::{ActorRef, Correction, Store, part_name};
 use crate::ontology::ActorKind;
 
 /// Say that two actors are one
@@ -42,7 +42,7 @@ pub struct SplitArgs {
     #[arg(long = "article", required = true, value_name = "ARTICLE")]
     articles: Vec<String>,
     /// What the other is called in ids: letters, digits and hyphens
-    #[arg(long = "as", value_name = "WORD", default_value = "other", value_parser = word)]
+    #[arg(long = "as", value_name = "WORD", default_value = "other", value_parser = part_name)]
     part: String,
 }
 
@@ -99,13 +99,6 @@ pub struct CorrectionsArgs {
     /// Make the corrections of a file that are not made yet
     #[arg(long, value_name = "FILE", conflicts_with = "export")]
     import: Option<PathBuf>,
-}
-
-fn word(text: &str) -> Result<String, String> {
-    match !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-        true => Ok(text.to_owned()),
-        false => Err("expected letters, digits and hyphens".to_owned()),
-    }
 }
 
 pub fn merge(options: &Options, args: &MergeArgs) -> anyhow::Result<ExitCode> {

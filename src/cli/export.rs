@@ -25,10 +25,10 @@ const READABLE_EDGES: u64 = 150;
 
 /// Write the graph for Gephi, Graphviz, NetworkX, Neo4j, spreadsheets and other tools
 ///
-/// The extension tells the format: .html (a page that any browser opens), .graphml (Gephi, NetworkX, igraph), .gexf (Gephi with a timeline), .dot (Graphviz), .svg (a
-/// picture), .mmd (Mermaid), .json (node-link JSON for NetworkX and D3), .cyjs (Cytoscape), .cypher (Neo4j), .csv and .jsonl (every
-/// statement with its sentence), .ftm (FollowTheMoney), .ttl and .nq (RDF). By name alone: csv and neo4j (folders of tables), events and
-/// plover (event data). Relations without a direction, such as "allied_with", are undirected in Gephi and in pictures; NetworkX and
+/// The extension tells the format: .html (a page that any browser opens), .graphml (Gephi, NetworkX, igraph), .gexf (Gephi with a timeline), .dot (Graphviz), .svg and .png
+/// (a picture), .mmd (Mermaid), .json (node-link JSON for NetworkX and D3), .cyjs (Cytoscape), .cypher (Neo4j), .csv, .jsonl and .parquet
+/// (every statement with its sentence), .ftm (FollowTheMoney), .ttl and .nq (RDF). By name alone: csv, parquet and neo4j (folders of tables), events
+/// and plover (event data). Relations without a direction, such as "allied_with", are undirected in Gephi and in pictures; NetworkX and
 /// igraph know no mixed graphs and read them as one directed edge with "symmetric" set.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -40,7 +40,7 @@ const READABLE_EDGES: u64 = 150;
   whom export statements.csv --family event
   whom export - --format json --top 50 --type backs,allied_with | jq '.nodes | length'")]
 pub struct Args {
-    /// The file to write, - for stdout; a folder for the formats csv and neo4j
+    /// The file to write, - for stdout; a folder for the formats csv, parquet and neo4j
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The format, where the extension does not tell it
@@ -52,7 +52,7 @@ pub struct Args {
     /// How many links away from the --ego actor others may be
     #[arg(long, value_name = "N", default_value_t = 1, requires = "ego")]
     depth: usize,
-    /// Keep only the N actors that most articles link, and the links among them
+    /// Keep only the N actors that most articles link, each to another of them, and the links among them
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// One link for each pair of actors, whatever its relations, for tools that know simple graphs alone
@@ -105,7 +105,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let place = if to_stdout { "stdout".to_owned() } else { args.file.display().to_string() };
     eprintln!("{} written to {place}", counted.total());
     let n_edges = counted.edges.get().unwrap_or_default();
-    if matches!(format, Format::Dot | Format::Svg | Format::Mermaid) && n_edges > READABLE_EDGES {
+    if format.is_picture() && n_edges > READABLE_EDGES {
         eprintln!(
             "a picture of {n_edges} edges is hard to read: narrow it with --top, --ego, --type or --min-articles"
         );

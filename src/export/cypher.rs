@@ -23,7 +23,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
         let cells = map(columns::edge_cells(row));
         writeln!(
             out,
-            "MATCH (s:Actor {{id: {source}}}), (o:Actor {{id: {target}}}) MERGE (s)-[r:{relation}]->(o) SET r += {cells};"
+            "MATCH (s:Actor {{id: {source}}}) MATCH (o:Actor {{id: {target}}}) MERGE (s)-[r:{relation}]->(o) SET r += {cells};"
         )
     })
 }

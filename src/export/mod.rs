@@ -13,13 +13,19 @@ mod events;
 mod ftm;
 mod gexf;
 mod graphml;
+#[cfg(test)]
+mod hostile;
 pub mod html;
 mod json;
 mod layout;
 mod mermaid;
 mod neo4j;
 mod palette;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod plover;
+#[cfg(feature = "png")]
+mod png;
 mod rdf;
 mod statements;
 mod states;
@@ -48,6 +54,9 @@ pub enum Format {
     Dot,
     /// SVG, for a browser: a picture that needs no other program.
     Svg,
+    /// PNG: the same picture as pixels, for slides and mail.
+    #[cfg(feature = "png")]
+    Png,
     /// Mermaid, for notes and wikis in Markdown.
     Mermaid,
     /// Node-link JSON as NetworkX writes it, for notebooks and D3: everything that the network knows.
@@ -66,6 +75,12 @@ pub enum Format {
     Statements,
     /// The same as a table.
     StatementTable,
+    /// Parquet tables of nodes, edges and statements: a folder.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// The Parquet table of statements alone.
+    #[cfg(feature = "parquet")]
+    StatementParquet,
     /// A table of events by day, with the columns that event data are merged on.
     Events,
     /// PLOVER events, one JSON object a line.
@@ -77,6 +92,9 @@ pub enum Format {
     /// N-Quads: one nanopublication a statement.
     NQuads,
 }
+
+/// Extensions of formats that are features of the build, which have the same names.
+const FEATURES: &[&str] = &["parquet", "png"];
 
 type Writer = fn(&dyn Rows, &mut dyn Write) -> Result<(), Stopped>;
 
@@ -109,6 +127,8 @@ impl Format {
         Format::Gexf,
         Format::Dot,
         Format::Svg,
+        #[cfg(feature = "png")]
+        Format::Png,
         Format::Mermaid,
         Format::Json,
         Format::Html,
@@ -118,6 +138,10 @@ impl Format {
         Format::Cypher,
         Format::Statements,
         Format::StatementTable,
+        #[cfg(feature = "parquet")]
+        Format::Parquet,
+        #[cfg(feature = "parquet")]
+        Format::StatementParquet,
         Format::Events,
         Format::Plover,
         Format::Ftm,
@@ -131,6 +155,8 @@ impl Format {
             Format::Gexf => ("gexf", &["gexf"], single!(gexf::write)),
             Format::Dot => ("dot", &["dot", "gv"], single!(dot::write)),
             Format::Svg => ("svg", &["svg"], single!(svg::write)),
+            #[cfg(feature = "png")]
+            Format::Png => ("png", &["png"], single!(png::write)),
             Format::Mermaid => ("mermaid", &["mmd"], single!(mermaid::write)),
             Format::Json => ("json", &["json"], single!(json::write)),
             Format::Html => ("html", &["html", "htm"], single!(html::write)),
@@ -140,6 +166,10 @@ impl Format {
             Format::Cypher => ("cypher", &["cypher"], single!(cypher::write)),
             Format::Statements => ("statements", &["jsonl"], single!(statements::write_lines)),
             Format::StatementTable => ("statements-csv", &["csv"], single!(statements::write_table)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => ("parquet", &[], parquet::PARTS),
+            #[cfg(feature = "parquet")]
+            Format::StatementParquet => ("statements-parquet", &["parquet"], single!(parquet::write_statements)),
             Format::Events => ("events", &[], single!(events::write)),
             Format::Plover => ("plover", &[], single!(plover::write)),
             Format::Ftm => ("ftm", &["ftm"], single!(ftm::write)),
@@ -170,6 +200,11 @@ impl Format {
         !self.row().parts[0].name.is_empty()
     }
 
+    /// Whether the format is a picture that people look at as it is.
+    pub fn is_picture(self) -> bool {
+        ["dot", "svg", "png", "mermaid"].contains(&self.name())
+    }
+
     /// The format that a file's extension means, upper and lower case alike.
     ///
     /// # Errors
@@ -177,7 +212,10 @@ impl Format {
     pub fn from_path(path: &Path) -> Result<Format, Error> {
         let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
         let format = Self::ALL.iter().find(|format| format.extensions().contains(&extension.as_str()));
-        format.copied().ok_or_else(|| Error::UnknownExtension(path.to_owned()))
+        format.copied().ok_or_else(|| match FEATURES.contains(&extension.as_str()) {
+            true => Error::NotBuilt(extension),
+            false => Error::UnknownExtension(path.to_owned()),
+        })
     }
 }
 
@@ -205,6 +243,9 @@ pub enum Error {
     /// A word is no format's name.
     #[error("format \"{0}\" is not defined: expected one of {known}", known = known_names())]
     UnknownFormat(String),
+    /// A feature that this program was built without would write it.
+    #[error("this whom was built without .{0}: build it with cargo install --features {0}")]
+    NotBuilt(String),
     /// The format is a folder of files, which cannot be written as one.
     #[error("format \"{0}\" is a folder of several files: name a folder to write")]
     Folder(Format),
@@ -298,8 +339,10 @@ mod tests {
     #[test]
     fn an_unknown_extension_lists_the_known_ones() {
         let error = Format::from_path(Path::new("graph.xls")).unwrap_err();
+        // Those of features of the build come and go.
+        let of_features = |message: &str| message.replace(".png, ", "").replace(".parquet, ", "");
         assert_eq!(
-            error.to_string(),
+            of_features(&error.to_string()),
             "cannot tell the format of \"graph.xls\": expected an extension among .graphml, .gexf, .dot, .gv, .svg, .mmd, \
              .json, .html, .htm, .cyjs, .cypher, .jsonl, .csv, .ftm, .ttl, .nq; or name one with --format"
         );
@@ -314,6 +357,17 @@ mod tests {
         let extensions = Format::ALL.iter().flat_map(|format| format.extensions().iter().copied()).collect();
         for words in [names, extensions] {
             assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_format_that_this_build_lacks_is_named() {
+        for extension in FEATURES {
+            let found = Format::from_path(&Path::new("graph").with_extension(extension));
+            if !Format::ALL.iter().any(|format| format.extensions().contains(extension)) {
+                let message = found.unwrap_err().to_string();
+                assert!(message.ends_with(&format!("cargo install --features {extension}")), "{message}");
+            }
         }
     }
 
@@ -364,6 +418,10 @@ mod tests {
         for &format in Format::ALL {
             let mut out = Vec::new();
             format.parts().iter().try_for_each(|part| part.write(&rows, &mut out)).unwrap();
+            // Pixels and compressed columns are no text.
+            if FEATURES.iter().any(|feature| format.name().ends_with(feature)) {
+                continue;
+            }
             let is_whole = String::from_utf8(out).unwrap().contains(&name);
             assert_eq!(is_whole, format != Format::Mermaid, "{format}");
         }

@@ -199,6 +199,17 @@ impl FromStr for Correction {
     }
 }
 
+/// What a part that is split off an actor may be called.
+///
+/// # Errors
+/// What was expected, where it has other characters than ASCII letters, digits and hyphens, or none.
+pub fn part_name(text: &str) -> Result<String, String> {
+    match !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        true => Ok(text.to_owned()),
+        false => Err("expected letters, digits and hyphens".to_owned()),
+    }
+}
+
 fn digits(text: &str) -> Result<String, String> {
     match text.len() == N_DIGITS && text.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()) {
         true => Ok(text.to_owned()),

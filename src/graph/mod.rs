@@ -34,7 +34,7 @@ pub mod timeline;
 pub mod why;
 mod writer;
 
-pub use corrections::{Correction, PersonaRef};
+pub use corrections::{Correction, PersonaRef, part_name};
 pub use doctor::Finding;
 pub use error::Error;
 pub use filter::Filter;

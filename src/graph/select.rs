@@ -29,20 +29,65 @@ impl Network {
         Some(self.among(&near.map(|(node, _)| node.index()).collect()))
     }
 
-    /// The `n` actors with the strongest ties, and the edges among them.
+    /// The `n` actors with the strongest ties among which each is linked to another, and the edges among them.
     ///
     /// An actor's strength is its weighted degree: the sum of the articles of its edges. Of equals the smaller id is
-    /// taken.
+    /// taken. One whose links all lead to weaker actors gives its place to the next: a picture would show it as a box
+    /// without a line. Where none is left but pairs and one place, that place stays empty; actors without any link fill
+    /// up what the others leave.
     pub fn top(&self, n: usize) -> Network {
-        self.among(&self.strongest_first().into_iter().take(n).collect())
+        self.among(&self.linked_among_themselves(None, n))
     }
 
     /// Like [`Network::top`], but the actor with this id is one of the `n` whatever its strength; `None` when no node
     /// has it.
     pub fn top_around(&self, id: &str, n: usize) -> Option<Network> {
         let center = self.nodes.iter().position(|node| node.id == id)?;
-        let others = self.strongest_first().into_iter().filter(|node| *node != center);
-        Some(self.among(&std::iter::once(center).chain(others).take(n).collect()))
+        Some(self.among(&self.linked_among_themselves(Some(center), n)))
+    }
+
+    /// See [`Network::top`] and [`Network::top_around`].
+    fn linked_among_themselves(&self, center: Option<usize>, n: usize) -> BTreeSet<usize> {
+        let neighbours = self.neighbours();
+        let mut kept: BTreeSet<usize> = center.into_iter().take(n).collect();
+        // Those without a link to anybody kept so far; a weaker actor may bring one. In the order of strength.
+        let (mut waiting, mut order_of) = (BTreeSet::new(), vec![0; self.nodes.len()]);
+        let order: Vec<usize> = self.strongest_first().into_iter().filter(|node| Some(*node) != center).collect();
+        order.iter().enumerate().for_each(|(rank, node)| order_of[*node] = rank);
+        for (rank, node) in order.iter().copied().enumerate() {
+            let room = n - kept.len();
+            if room == 0 {
+                break;
+            }
+            let mut lone: Vec<usize> =
+                neighbours[node].iter().map(|other| order_of[*other]).filter(|other| waiting.contains(other)).collect();
+            lone.sort_unstable();
+            lone.dedup();
+            let is_linked = neighbours[node].iter().any(|other| kept.contains(other));
+            if is_linked || (!lone.is_empty() && room >= 2) {
+                kept.insert(node);
+                for other in lone.into_iter().take(room - 1) {
+                    waiting.remove(&other);
+                    kept.insert(order[other]);
+                }
+            } else {
+                waiting.insert(rank);
+            }
+        }
+        let loners = waiting.into_iter().map(|rank| order[rank]).filter(|node| neighbours[*node].is_empty());
+        let loners: Vec<usize> = loners.take(n - kept.len()).collect();
+        kept.extend(loners);
+        kept
+    }
+
+    /// For each node those at the other end of its edges, in the order of the edges; of several edges several times.
+    fn neighbours(&self) -> Vec<Vec<usize>> {
+        let mut neighbours = vec![Vec::new(); self.nodes.len()];
+        for edge in self.edges.iter().filter(|edge| edge.source != edge.target) {
+            neighbours[edge.source].push(edge.target);
+            neighbours[edge.target].push(edge.source);
+        }
+        neighbours
     }
 
     /// The edges that at least so many articles state, and the actors that they join.
@@ -331,13 +376,27 @@ mod tests {
 
     #[test]
     fn of_equals_the_smaller_id_is_taken() {
-        check(Some(network(&["d-1-c", "b-1-a"], &[]).top(3)), "a b c b-1-a");
+        check(Some(network(&["d-1-c", "b-1-a"], &[]).top(2)), "a b b-1-a");
+        check(Some(network(&["d-1-c", "b-1-a"], &[]).top(4)), "a b c d d-1-c b-1-a");
+    }
+
+    #[test]
+    fn no_actor_stands_among_the_top_without_a_link() {
+        // The links of x lead to many weak actors, so it is the strongest and linked to none of the strong.
+        let star = ["x-3-p", "x-3-q", "x-3-r", "a-5-b", "b-2-c"];
+        let network = network(&star, &["z"]);
+        check(Some(network.top(2)), "a b a-5-b");
+        check(Some(network.top(3)), "a b c a-5-b b-2-c");
+        check(Some(network.top(5)), "a b p q x x-3-p x-3-q a-5-b");
+        check(Some(network.top(8)), "a b c p q r x z x-3-p x-3-q x-3-r a-5-b b-2-c");
+        // One place is left, and one actor alone would be without a link.
+        check(Some(self::network(&["d-1-c", "b-1-a"], &[]).top(3)), "a b b-1-a");
     }
 
     #[test]
     fn the_center_stays_among_the_top() {
         let network = network(&["a-1-b", "b-5-c", "d-2-c"], &[]);
-        check(network.top_around("a", 2), "a c");
+        check(network.top_around("a", 2), "a b a-1-b");
         check(network.top_around("c", 2), "b c b-5-c");
         check(network.top_around("c", 0), "");
         assert_eq!(network.top_around("nobody", 2), None);

@@ -13,20 +13,26 @@ pub struct Answer {
     status: u16,
     content_type: &'static str,
     body: Vec<u8>,
+    /// The methods that may be used instead of that of the request.
+    allow: Option<&'static str>,
 }
 
 impl Answer {
     pub fn page(page: String) -> Answer {
-        Answer { status: 200, content_type: "text/html; charset=utf-8", body: page.into_bytes() }
+        Answer::of("text/html; charset=utf-8", page.into_bytes())
     }
 
     pub fn yaml(text: &str) -> Answer {
-        Answer { status: 200, content_type: "application/yaml; charset=utf-8", body: text.as_bytes().to_owned() }
+        Answer::of("application/yaml; charset=utf-8", text.as_bytes().to_owned())
     }
 
     /// JSON that is already written.
     pub fn written(body: Vec<u8>) -> Answer {
-        Answer { status: 200, content_type: "application/json", body }
+        Answer::of("application/json", body)
+    }
+
+    fn of(content_type: &'static str, body: Vec<u8>) -> Answer {
+        Answer { status: 200, content_type, body, allow: None }
     }
 
     pub fn json(value: &impl Serialize) -> Answer {
@@ -39,7 +45,12 @@ impl Answer {
     /// What is wrong, in words for a person: `{"error": "..."}`.
     pub fn refusal(status: u16, message: &str) -> Answer {
         let body = json!({ "error": message }).to_string().into_bytes();
-        Answer { status, content_type: "application/json", body }
+        Answer { status, ..Answer::written(body) }
+    }
+
+    /// A refusal of the request's method, with those that are allowed.
+    pub fn not_allowed(allow: &'static str, message: &str) -> Answer {
+        Answer { allow: Some(allow), ..Answer::refusal(405, message) }
     }
 
     pub fn send(self, request: Request) -> io::Result<()> {
@@ -54,8 +65,8 @@ impl Answer {
         ] {
             response.add_header(Header::from_bytes(name, value).expect("the headers above are ASCII"));
         }
-        if self.status == 405 {
-            response.add_header(Header::from_bytes("Allow", "GET, HEAD").expect("the header is ASCII"));
+        if let Some(allow) = self.allow {
+            response.add_header(Header::from_bytes("Allow", allow).expect("the header is ASCII"));
         }
         request.respond(response)
     }
@@ -64,7 +75,7 @@ impl Answer {
 impl From<Error> for Answer {
     fn from(error: Error) -> Answer {
         let status = match error {
-            Error::UnknownActor(_) => 404,
+            Error::UnknownActor(_) | Error::UnknownArticle(_) | Error::UnknownStatement(_) => 404,
             Error::Locked { .. } => 503,
             _ => 500,
         };

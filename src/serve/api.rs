@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use crate::export::html;
-use crate::graph::{Found, Network, Store};
+use crate::graph::{ArticleFilter, Correction, Filter, Found, Network, Store};
 use crate::ontology::ActorKind;
 
 use super::answer::Answer;
@@ -24,21 +24,26 @@ const CHAINS: (usize, usize) = (3, 20);
 
 const PAGING: &[&str] = &["limit", "offset"];
 
-/// The answer to an address, path and query.
-pub fn answer(url: &str, store: &Store) -> Answer {
+/// The answer to an address, path and query; the page of a server that `takes_corrections` offers them.
+pub fn answer(url: &str, store: &Store, takes_corrections: bool) -> Answer {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     let parts: Vec<String> =
         path.split('/').skip(1).map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned()).collect();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let answer = match parts[..] {
         // The page takes the parameters of /api/graph, and hands them on.
-        [""] => Ok(Answer::page(html::live("api/graph"))),
+        [""] => Ok(Answer::page(html::live("api/graph", takes_corrections))),
         ["api", "openapi.yaml"] => Ok(Answer::yaml(DESCRIPTION)),
         ["api", "stats"] => stats(query, store),
         ["api", "graph"] => graph(query, store),
         ["api", "actors"] => actors(query, store),
         ["api", "actors", id] => actor(id, query, store),
         ["api", "actors", id, "links"] => links(id, query, store),
+        ["api", "actors", id, "articles"] => articles(id, query, store),
+        ["api", "corrections"] => corrections(query, store),
+        ["api", "merge" | "split" | "reject" | "undo"] => {
+            Err(Answer::not_allowed("POST", "corrections are made by POST, where whom serve --edit takes them"))
+        }
         ["api", "find"] => find(query, store),
         ["api", "evidence"] => evidence(query, store),
         ["api", "paths"] => paths(query, store),
@@ -95,6 +100,17 @@ fn actor(id: &str, query: &str, store: &Store) -> Result<Answer, Answer> {
 fn links(id: &str, query: &str, store: &Store) -> Result<Answer, Answer> {
     let parameters = Parameters::read(query, &[FILTERS, PAGING])?;
     Ok(page(store.links(id, &parameters.filter()?)?, parameters.part()?))
+}
+
+fn articles(id: &str, query: &str, store: &Store) -> Result<Answer, Answer> {
+    let part = Parameters::read(query, &[PAGING])?.part()?;
+    let which = ArticleFilter { actor: Some(id.to_owned()), ..ArticleFilter::default() };
+    Ok(page(store.articles(&which, &Filter::default(), part.offset + part.limit + 1)?, part))
+}
+
+fn corrections(query: &str, store: &Store) -> Result<Answer, Answer> {
+    let part = Parameters::read(query, &[PAGING])?.part()?;
+    Ok(page(store.corrections()?.iter().rev().map(Correction::to_string).collect(), part))
 }
 
 fn find(query: &str, store: &Store) -> Result<Answer, Answer> {

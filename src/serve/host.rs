@@ -12,6 +12,11 @@ pub fn is_ours(request: &Request, port: u16) -> bool {
     }
 }
 
+/// Whether a page of this origin, as browsers spell it, is this server's.
+pub fn is_origin_of_ours(origin: &str, port: u16) -> bool {
+    origin.strip_prefix("http://").is_some_and(|host| is_name_of_ours(host, port))
+}
+
 fn is_name_of_ours(host: &str, port: u16) -> bool {
     let names = ["127.0.0.1", "localhost", "[::1]"];
     // Port 80 goes without saying.
@@ -35,5 +40,15 @@ mod tests {
             assert!(!is_name_of_ours(host, 8020), "{host}");
         }
         assert!(is_name_of_ours("localhost", 80));
+    }
+
+    #[test]
+    fn an_origin_is_a_name_of_ours_with_its_scheme() {
+        for origin in ["http://127.0.0.1:8020", "http://localhost:8020", "http://[::1]:8020"] {
+            assert!(is_origin_of_ours(origin, 8020), "{origin}");
+        }
+        for origin in ["null", "", "https://localhost:8020", "http://localhost:80", "http://evil.example:8020"] {
+            assert!(!is_origin_of_ours(origin, 8020), "{origin}");
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! `whom serve`'s server: the page over the live database, and the JSON interface that it and notebooks use.
 //!
 //! It listens on this machine only, answers `GET` only and opens the database for questions, so nothing that it is
-//! asked changes a byte. `docs/api.yaml` describes the interface. Requests are served by a few threads, each with a
+//! asked changes a byte; a server that was started for corrections takes those too ([`Server::edit`]).
+//! `docs/api.yaml` describes the interface. Requests are served by a few threads, each with a
 //! connection of its own; every answer is taken from one snapshot of the graph, while others may write to it.
 
 mod answer;
 mod api;
+mod edit;
 mod host;
 mod parameters;
 
@@ -18,6 +20,7 @@ use tiny_http::{Method, Request};
 
 use crate::graph::{self, Store};
 use answer::Answer;
+use edit::Editor;
 
 /// Requests that are worked on at a time: a graph that takes seconds holds up no sentence that takes none.
 const N_THREADS: usize = 4;
@@ -36,6 +39,9 @@ pub enum Error {
         /// What the system says.
         reason: String,
     },
+    /// No token can be made.
+    #[error("the system gives no random numbers: {0}")]
+    Token(String),
 }
 
 /// A server that has its port and its database.
@@ -43,6 +49,7 @@ pub struct Server {
     http: Arc<tiny_http::Server>,
     address: SocketAddr,
     db: PathBuf,
+    editor: Option<Editor>,
 }
 
 impl Server {
@@ -55,7 +62,19 @@ impl Server {
         let http = tiny_http::Server::http((Ipv4Addr::LOCALHOST, port))
             .map_err(|error| Error::Port { port, reason: error.to_string() })?;
         let address = http.server_addr().to_ip().expect("the server listens on an IP address");
-        Ok(Server { http: Arc::new(http), address, db: db.to_owned() })
+        Ok(Server { http: Arc::new(http), address, db: db.to_owned(), editor: None })
+    }
+
+    /// Takes corrections from now on, from whoever brings the token: 32 hexadecimal digits, others at each start.
+    ///
+    /// # Errors
+    /// [`Error::Graph`] when the graph cannot be written, [`Error::Token`] when the system has no random numbers.
+    pub fn edit(&mut self) -> Result<&str, Error> {
+        let mut store = Store::open(&self.db)?;
+        // What a process that died left to derive would change the answers.
+        store.settle()?;
+        let editor = Editor::new(store).map_err(|error| Error::Token(error.to_string()))?;
+        Ok(self.editor.insert(editor).token())
     }
 
     /// Where it listens.
@@ -73,8 +92,8 @@ impl Server {
             for store in stores {
                 scope.spawn(move || {
                     // A connection that breaks ends its request, not the server.
-                    while let Ok(request) = self.http.recv() {
-                        let _ = self.answer(&request, &store).send(request);
+                    while let Ok(mut request) = self.http.recv() {
+                        let _ = self.answer(&mut request, &store).send(request);
                     }
                 });
             }
@@ -82,13 +101,18 @@ impl Server {
         Ok(())
     }
 
-    fn answer(&self, request: &Request, store: &Store) -> Answer {
+    fn answer(&self, request: &mut Request, store: &Store) -> Answer {
         if !host::is_ours(request, self.address.port()) {
             return Answer::refusal(403, "this server answers to 127.0.0.1 and localhost only");
         }
-        if !matches!(request.method(), Method::Get | Method::Head) {
-            return Answer::refusal(405, "this server is read-only: GET and HEAD are all that it takes");
+        match (request.method(), &self.editor) {
+            (Method::Get | Method::Head, editor) => api::answer(request.url(), store, editor.is_some()),
+            (Method::Post, Some(editor)) => editor.answer(request, self.address.port()),
+            (_, Some(_)) => Answer::not_allowed("GET, HEAD, POST", "GET, HEAD and POST are all that this server takes"),
+            (_, None) => Answer::not_allowed(
+                "GET, HEAD",
+                "this server is read-only: GET and HEAD are all that it takes; whom serve --edit takes corrections",
+            ),
         }
-        api::answer(request.url(), store)
     }
 }

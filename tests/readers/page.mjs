@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const [, , check, place, pictures] = process.argv;
-const address = place.startsWith("http") ? place : pathToFileURL(place).href;
+const [address, fragment] = (place.startsWith("http") ? place : pathToFileURL(place).href).split("#");
 const axe = createRequire(import.meta.url).resolve("axe-core");
 
 const browser = await chromium.launch({
@@ -241,6 +241,61 @@ const checks = {
     const wrong = await open({ query: "?type=nonsense", mayFail: true });
     assert.match(await text(wrong, "#empty"), /"nonsense" is not defined/);
     return { brought, all };
+  },
+
+  /** The page over a live graph that takes corrections: merges two, takes it back, rejects, splits. */
+  async edit() {
+    const stranger = await open({ hash: "#country:IRN" });
+    assert.match(await text(stranger, "#note"), /open the address that whom serve --edit printed/);
+    assert.equal(await stranger.locator(".edit").count(), 0);
+
+    const page = await open({ hash: `#${fragment}` });
+    assert.ok(!page.url().includes("token"), page.url());
+    const loaded = async (act) => {
+      await Promise.all([page.waitForEvent("load"), act()]);
+      await page.waitForSelector("html[data-ready]", { state: "attached" });
+    };
+    const go = (hash) => page.evaluate((hash) => (location.hash = hash), hash);
+    await accessible(page, "the first view with corrections");
+    const all = await text(page, "#status");
+    await go("country:IRN");
+    await page.click(".edit button >> text=Same as");
+    await page.fill("#merge-with", "israel");
+    await page.keyboard.press("Enter");
+    await picture(page, "edit-merge");
+    await accessible(page, "a merger");
+    await loaded(() => page.click(".edit button >> text=They are one"));
+    assert.match(await text(page, "#note"), /“Iran” and “Israel” are one/);
+    assert.notEqual(await text(page, "#status"), all);
+    await picture(page, "edit-merged");
+    await loaded(() => page.click("#note button"));
+    assert.match(await text(page, "#note"), /Taken back: merge country:IRN country:ISR/);
+    assert.equal(await text(page, "#status"), all);
+
+    await go("country:IRN/country:ISR");
+    const attack = page.locator("#panel li", { hasText: "Iran accused Israel of attack 3." });
+    await picture(page, "edit-reject");
+    await accessible(page, "sentences to reject");
+    await loaded(() => attack.getByText("Does not say this").click());
+    assert.match(await text(page, "#note"), /rejected/);
+    await page.waitForFunction(() => document.querySelectorAll("#panel .sentences button").length > 0);
+    assert.equal(await attack.count(), 0);
+
+    await go("country:IRN");
+    await page.click(".edit button >> text=Two in one");
+    await page.locator(".choices input").first().check();
+    await page.fill("#split-as", "elsewhere");
+    await picture(page, "edit-split");
+    await accessible(page, "a split");
+    await loaded(() => page.click(".edit button >> text=Split"));
+    assert.match(await text(page, "#note"), /“Iran” is split/);
+    await page.locator("#panel .close").click();
+    assert.match(await text(page, ".edit code"), /^split country:IRN elsewhere /);
+    await loaded(() => page.click(".edit button >> text=Undo the last correction"));
+    await loaded(() => page.click(".edit button >> text=Undo the last correction"));
+    assert.equal(await text(page, "#status"), all);
+    assert.equal(await page.locator(".edit code").count(), 0);
+    return {};
   },
 
   /** How long a large graph takes to load and its frames while it is moved, and while one dot of it is. */

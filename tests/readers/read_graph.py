@@ -6,6 +6,8 @@
     read_graph.py cytoscape graph.cyjs
     read_graph.py duckdb FOLDER          (nodes.csv and edges.csv)
     read_graph.py duckdb-table table.csv (prints its rows)
+    read_graph.py duckdb-parquet FOLDER  (nodes.parquet, edges.parquet and statements.parquet)
+    read_graph.py neo4j FOLDER           (nodes.csv and edges.csv, by the rules of neo4j-admin database import)
     read_graph.py rdflib graph.ttl
     read_graph.py nanopubs graph.nq
     read_graph.py followthemoney graph.ftm
@@ -99,6 +101,73 @@ def read_duckdb_table(path):
     return {"nodes": [], "edges": [], "rows": json.loads(json.dumps(table(path), default=str))}
 
 
+def read_duckdb_parquet(folder):
+    import duckdb
+
+    tables = {}
+    for name in ("nodes", "edges", "statements"):
+        relation = duckdb.read_parquet(f"{folder}/{name}.parquet")
+        types = dict(zip(relation.columns, map(str, relation.types)))
+        expected = {"aliases": "VARCHAR[]", "article_ids": "VARCHAR[]", "articles": "BIGINT", "leader": "BOOLEAN", "weight": "DOUBLE", "evidence": "VARCHAR", "start": "BIGINT"}
+        assert all(types[column] == kind for column, kind in expected.items() if column in types), types
+        tables[name] = [dict(zip(relation.columns, row)) for row in relation.fetchall()]
+    for edge in tables["edges"]:
+        assert edge["id"] == f"{edge['source']}--{edge['type']}--{edge['target']}", edge
+        assert len(edge["article_ids"]) == edge["weight"], edge
+    nodes = [[row["id"], *pick(row, NODE)] for row in tables["nodes"]]
+    edges = [[row["source"], row["target"], *pick(row, EDGE)] for row in tables["edges"]]
+    return {**rows(nodes, edges), "rows": tables["statements"]}
+
+
+NEO4J_TYPES = {
+    "": str,
+    "int": int,
+    "double": float,
+    "boolean": {"true": True, "false": False}.__getitem__,
+    "string[]": lambda cell: cell.split(";"),
+}
+
+
+def neo4j_table(path, special):
+    """Rows by the header rules of Neo4j's bulk import: `name:type`, and each special column once, without a type.
+
+    https://neo4j.com/docs/operations-manual/current/tools/neo4j-admin/neo4j-admin-import/#import-tool-header-format
+    """
+    import csv
+
+    csv.field_size_limit(1 << 30)
+    with open(path, encoding="utf-8", newline="") as file:
+        head, *lines = csv.reader(file, strict=True)
+    fields = [name if name in special else name.partition(":") for name in head]
+    names = [field if isinstance(field, str) else field[0] for field in fields]
+    assert len(set(names)) == len(names) and set(special) <= set(names), names
+    table = []
+    for line in lines:
+        assert len(line) == len(head), line
+        # An empty cell is no property at all.
+        cells = zip(names, fields, line)
+        table.append({name: cell if isinstance(field, str) else NEO4J_TYPES[field[2]](cell) for name, field, cell in cells if cell})
+    return table
+
+
+def read_neo4j(folder):
+    nodes = neo4j_table(f"{folder}/nodes.csv", ["id:ID", ":LABEL"])
+    edges = neo4j_table(f"{folder}/edges.csv", [":START_ID", ":END_ID", ":TYPE"])
+    ids = {node["id:ID"] for node in nodes}
+    assert len(ids) == len(nodes), "ids are unique"
+    for node in nodes:
+        labels = node[":LABEL"].split(";")
+        assert labels[0].lower() == node["kind"] and ("Leader" in labels) == node["leader"], node
+    for edge in edges:
+        assert edge[":START_ID"] in ids and edge[":END_ID"] in ids, edge
+        edge["type"] = edge[":TYPE"].lower()
+    nodes = [[node["id:ID"], *pick(node, NODE)] for node in nodes]
+    edges = [[edge[":START_ID"], edge[":END_ID"], *pick(edge, EDGE)] for edge in edges]
+    with open(f"{folder}/import.sh", encoding="utf-8") as file:
+        assert "neo4j-admin database import full" in file.read()
+    return rows(nodes, edges)
+
+
 def read_rdflib(path):
     import rdflib
 
@@ -173,6 +242,8 @@ READERS = {
     "cytoscape": read_cytoscape,
     "duckdb": read_duckdb,
     "duckdb-table": read_duckdb_table,
+    "duckdb-parquet": read_duckdb_parquet,
+    "neo4j": read_neo4j,
     "rdflib": read_rdflib,
     "nanopubs": read_nanopubs,
     "followthemoney": read_followthemoney,

@@ -1,5 +1,6 @@
 // What the views share.
 
+import type { Editor } from "./edit";
 import type { Actor, Edge, Model, Pair, Statement } from "./model";
 
 export type Selection =
@@ -17,6 +18,8 @@ export interface Server {
 export interface App {
   model: Model;
   server: Server | null;
+  /** Takes corrections, where the server does and this reader may make them. */
+  editor: Editor | null;
   selection: Selection;
   select(selection: Selection): void;
   /** After the filter has changed. */

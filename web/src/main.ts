@@ -2,6 +2,7 @@
 
 import type { App, Selection } from "./app";
 import { byId, el } from "./dom";
+import { editor, said, takeToken } from "./edit";
 import { filters, reset } from "./filters";
 import { type Model, type Pair, apply, model, pairOf } from "./model";
 import { actorDetails, pairDetails, pathDetails, welcome } from "./panel";
@@ -18,7 +19,8 @@ import { count } from "./words";
 const PHONE = matchMedia("(max-width: 760px)");
 
 async function start(): Promise<void> {
-  const { rows, source } = await read();
+  const { rows, source, takesCorrections } = await read();
+  if (takesCorrections) takeToken();
   const graph = model(rows);
   const isEmpty = graph.edges.length === 0;
   document.body.classList.toggle("blank", isEmpty);
@@ -31,6 +33,7 @@ async function start(): Promise<void> {
   const app: App = {
     model: graph,
     server: source === null ? null : server(),
+    editor: takesCorrections ? editor() : null,
     selection: { kind: "none" },
     select(selection) {
       app.selection = selection;
@@ -92,6 +95,10 @@ async function start(): Promise<void> {
   } else if (rows.left_out) {
     note(`The ${graph.actors.length.toLocaleString("en")} most linked actors; ${rows.left_out.toLocaleString("en")} more are in the database.`);
   }
+
+  const done = app.editor && said(app.editor);
+  if (done) note(...done);
+  else if (takesCorrections && !app.editor) note("To correct the graph, open the address that whom serve --edit printed.");
 
   picker(byId<HTMLInputElement>("search"), graph, (actor) => app.select({ kind: "actor", actor }));
   byId("show-table").addEventListener("click", () => showTable(!isTable));
@@ -206,8 +213,8 @@ function selected(graph: Model, [first, ...rest]: string[]): Selection | null {
   return a ? { kind: "actor", actor: a } : null;
 }
 
-function note(text: string): void {
-  byId("note").textContent = text;
+function note(...parts: (Node | string)[]): void {
+  byId("note").replaceChildren(...parts);
   byId("note").hidden = false;
 }
 

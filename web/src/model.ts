@@ -16,6 +16,8 @@ export interface Actor extends Omit<NodeRow, "look" | "offices" | "aliases"> {
 }
 
 export interface Statement {
+  /** What names it to the server; null where the page brought it. */
+  id: string | null;
   edge: Edge;
   article: Article;
   polarity: string;
@@ -125,6 +127,7 @@ export function model(rows: Rows): Model {
   }));
   for (const [edge, article, polarity, modality, status, confidence, sentence, speaker, dated] of rows.statements) {
     edges[edge].statements.push({
+      id: null,
       edge: edges[edge],
       article: articles[article],
       polarity: rows.polarities[polarity],

@@ -3,6 +3,7 @@
 import type { App } from "./app";
 import { inWords, span } from "./dates";
 import { el, name, shorten, swatch } from "./dom";
+import { actorEdits, corrections, rejecting } from "./edit";
 import { type Actor, type Edge, type Pair, type Statement, other } from "./model";
 import { type Hop, paths } from "./paths";
 import { picker } from "./picker";
@@ -21,7 +22,8 @@ export function welcome(app: App): Node[] {
     el("p", {}, "Each dot is an actor, each line what articles say of two of them. Click a dot for its links, a line for the sentences that prove it."),
     el("h3", {}, "Most linked"),
     el("ul", { className: "rows" }, ...busiest.map((actor) => el("li", {}, actorButton(app, actor, count(n(actor), "actor"))))),
-  ];
+    app.editor && corrections(app.editor),
+  ].filter(Boolean) as Node[];
 }
 
 export function actorDetails(app: App, actor: Actor): Node[] {
@@ -40,6 +42,7 @@ export function actorDetails(app: App, actor: Actor): Node[] {
     aliases.length > 0 && aliasList(aliases),
     el("p", { className: "aside" }, `Named in ${count(actor.articles, "article")}`, actor.first ? `, ${span(actor.first, actor.last)}` : "", "."),
     el("p", { className: "acts" }, el("button", { type: "button", onclick: () => app.select({ kind: "path", from: actor, to: null }) }, "Find a path from here")),
+    app.editor && actorEdits(app, app.editor, actor),
     el("h3", {}, pairs.length ? `Linked to ${count(pairs.length, "actor")}` : "No link passes the filters"),
     hidden > 0 && el("p", { className: "aside" }, `${count(hidden, "link")} hidden by the filters.`),
     more("ul", "rows", pairs, (pair) => el("li", {}, linkButton(app, actor, pair))),
@@ -83,13 +86,24 @@ function edgeDetails(app: App, edge: Edge): Node[] {
   const denials = edge.shown.filter((statement) => statement.polarity === "negated").length;
   const notes = [count(edge.weight, "article"), count(edge.shown.length, "statement"), denials > 0 && `${denials} denied`].filter(Boolean);
   const list = more("ol", "sentences", quoted, (statement) => el("li", {}, sentence(statement)));
+  if (app.editor) askAll(app, edge, list);
   const missing = edge.total - edge.statements.filter((statement) => statement.sentence !== null).length;
   return [
     el("h3", { className: "relation" }, swatch(toneColor(edge.tone), "line"), name(edge.source.name), ` ${verb(edge, edge.source)} `, name(edge.target.name)),
     el("p", { className: "aside" }, notes.join(" · ")),
     list,
-    missing > 0 && rest(app, edge, missing, list),
+    missing > 0 && !app.editor && rest(app, edge, missing, list),
   ].filter(Boolean) as Node[];
+}
+
+/** Brings all sentences of the database in place of the page's, each with what a correction needs. */
+async function askAll(app: App, edge: Edge, list: HTMLElement): Promise<void> {
+  try {
+    const statements = await app.server!.statements(edge);
+    list.replaceChildren(...statements.map((statement) => el("li", {}, sentence(statement), rejecting(app.editor!, statement))));
+  } catch (error) {
+    list.before(el("p", { className: "failed", role: "alert" }, `The server did not answer: ${(error as Error).message}`));
+  }
 }
 
 /** What to do about the sentences that the page had no room for. */

@@ -50,8 +50,8 @@ export class Picture {
   private readonly isLarge: boolean;
   private paper = "#ffffff";
   private readonly tip = el("p", { className: "tip", hidden: true });
-  /** Where labels of this frame stand, so that none covers another. */
-  private labels: Box[] = [];
+  /** The names of this frame: sigma offers them in the order of places, the largest dots are to have theirs first. */
+  private labels: { data: Label; draw: (standing: Box[]) => void }[] = [];
 
   /** Null where the browser has no WebGL. */
   static make(model: Model, events: Events): Picture | null {
@@ -78,7 +78,9 @@ export class Picture {
       allowInvalidContainer: true,
       defaultNodeType: isLarge ? "point" : "circle",
       nodeProgramClasses: { circle: Dot, point: SmallDot },
-      defaultDrawNodeLabel: (context, data, settings) => label(context, data, settings, this.paper, this.labels),
+      defaultDrawNodeLabel: (context, data, settings) => {
+        this.labels.push({ data, draw: (standing) => label(context, data, settings, this.paper, standing) });
+      },
       defaultDrawNodeHover: (context, data, settings) => label(context, { ...data, highlighted: true }, settings, this.paper, []),
       edgeProgramClasses: { thin: EdgeLineProgram, line: EdgeRectangleProgram, arrow: EdgeArrowProgram, both: EdgeDoubleArrowProgram },
       edgeReducer: (key, data) => ({ ...data, ...this.line(this.model.pairs[Number(key)]) }),
@@ -99,6 +101,10 @@ export class Picture {
     // of a second for a large graph without a graphics card. The distances to all dots take a millisecond.
     Object.assign(this.sigma, { getNodeAtPosition: (place: { x: number; y: number }) => this.dotAt(place) });
     this.sigma.on("beforeRender", () => (this.labels = []));
+    this.sigma.on("afterRender", () => {
+      const standing: Box[] = [];
+      this.labels.sort((a, b) => b.data.size - a.data.size).forEach(({ draw }) => draw(standing));
+    });
     if (isLarge) this.spareSlowMachines();
     this.listen();
     this.recolor();

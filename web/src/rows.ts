@@ -67,11 +67,12 @@ export interface Rows {
 }
 
 /** The rows in the page, or from the server that the page names. */
-export async function read(): Promise<{ rows: Rows; source: string | null }> {
+export async function read(): Promise<{ rows: Rows; source: string | null; takesCorrections: boolean }> {
   const element = document.getElementById("graph")!;
   const source = element.dataset.source ?? null;
-  if (source === null) return { rows: JSON.parse(element.textContent!), source };
+  const takesCorrections = element.dataset.edit !== undefined;
+  if (source === null) return { rows: JSON.parse(element.textContent!), source, takesCorrections };
   const response = await fetch(source + location.search);
   if (!response.ok) throw new Error((await response.json()).error);
-  return { rows: await response.json(), source };
+  return { rows: await response.json(), source, takesCorrections };
 }

@@ -6,6 +6,7 @@ import type { Edge, Statement } from "./model";
 
 /** What /api/evidence tells of a statement, as far as the page shows it. */
 interface Stated {
+  statement: string;
   type: string;
   subject: { id: string };
   polarity: string;
@@ -40,5 +41,5 @@ export function server(): Server {
 
 function statement(edge: Edge, { article, ...stated }: Stated): Statement {
   const [from, to] = article.date ? [firstDay(article.date), lastDay(article.date)] : ["", ""];
-  return { ...stated, edge, sentence: stated.evidence, speaker: stated.speaker?.name ?? null, article: { ...article, from, to } };
+  return { ...stated, id: stated.statement, edge, sentence: stated.evidence, speaker: stated.speaker?.name ?? null, article: { ...article, from, to } };
 }

@@ -56,9 +56,10 @@ pub fn write_data(network: &Network, statements: &[Evidence], left_out: usize, o
     data::write(network, statements, left_out, &mut WithoutMarkup(out))
 }
 
-/// The page without a graph, which asks the server at `source` for it.
-pub fn live(source: &str) -> String {
-    let element = format!("<script type=\"application/json\" id=\"graph\" data-source=\"{source}\"></script>");
+/// The page without a graph, which asks the server at `source` for it, and whether that one `takes_corrections`.
+pub fn live(source: &str, takes_corrections: bool) -> String {
+    let edit = if takes_corrections { " data-edit" } else { "" };
+    let element = format!("<script type=\"application/json\" id=\"graph\" data-source=\"{source}\"{edit}></script>");
     PAGE.replacen(PLACE, &element, 1).replacen("connect-src 'none'", "connect-src 'self'", 1)
 }
 
@@ -166,7 +167,7 @@ mod tests {
         let policy = policy.split_once('"').unwrap().0;
         assert!(policy.starts_with("default-src 'none'; script-src 'sha256-"), "{policy}");
         assert!(policy.contains("connect-src 'none'") && !policy.contains("unsafe"), "{policy}");
-        assert!(live("api/graph").contains("connect-src 'self'"));
+        assert!(live("api/graph", false).contains("connect-src 'self'"));
     }
 
     #[test]
