@@ -1,13 +1,12 @@
 //! Edges as the file keeps them counted: the same sums as `tally` makes, without looking at a single statement.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Row};
 
 use super::Filter;
 use super::codes::Coded;
-use super::derive::{Counts, counts, sentence};
+use super::derive::{COUNTS, Counts, counts, date, sentence, sources};
 use super::tally::{Scope, Sum, actor_condition, relation_condition};
 use crate::ontology::{Modality, Polarity, RelationType, Status};
 
@@ -23,8 +22,10 @@ pub(super) fn are_enough(filter: &Filter) -> bool {
 /// An edge's ends and relation.
 pub(super) type Key = (i64, RelationType, i64);
 
-const COLUMNS: &str = "e.subject, e.relation, e.object, e.stories, e.outlets, e.days, e.first, e.last, e.statements,
-    e.affirmed, e.asserted, e.possible, e.planned, e.current, e.confidence, e.proof, e.grade, e.speakers, e.sources";
+/// What [`read`] reads.
+fn columns() -> String {
+    format!("e.subject, e.relation, e.object, e.stories, e.outlets, e.days, e.first, IFNULL(e.last, e.first), {COUNTS}")
+}
 
 /// Shows `visit` every edge of one actor; `limit` of those that most articles state and all that as many state as the
 /// last of these, or all with 0.
@@ -37,7 +38,7 @@ pub(super) fn for_each_of(
 ) -> rusqlite::Result<()> {
     let least = if limit == 0 { 0 } else { least_of_first(connection, actor, filter, limit)? };
     let least = least.max(i64::from(filter.min_articles));
-    for sql in of_actor(COLUMNS, filter) {
+    for sql in of_actor(&columns(), filter, least > 1) {
         let mut query = connection.prepare_cached(&sql)?;
         let mut rows = query.query([actor, least])?;
         while let Some(row) = rows.next()? {
@@ -48,10 +49,10 @@ pub(super) fn for_each_of(
     Ok(())
 }
 
-/// How many articles state the last of an actor's first `limit` edges; 0 where it has fewer.
+/// How many articles state the last of an actor's first `limit` edges; 0 where it has fewer that several state.
 fn least_of_first(connection: &Connection, actor: i64, filter: &Filter, limit: usize) -> rusqlite::Result<i64> {
     let mut highest: Vec<i64> = Vec::new();
-    for sql in of_actor("e.articles", filter) {
+    for sql in of_actor("e.articles", filter, true) {
         let mut query = connection.prepare_cached(&format!("{sql} ORDER BY e.articles DESC LIMIT ?3"))?;
         let found = query.query_map([actor, i64::from(filter.min_articles), limit as i64], |row| row.get(0))?;
         highest.extend(found.collect::<rusqlite::Result<Vec<i64>>>()?);
@@ -60,11 +61,13 @@ fn least_of_first(connection: &Connection, actor: i64, filter: &Filter, limit: u
     Ok(highest.get(limit - 1).copied().unwrap_or(0))
 }
 
-/// The queries for the edges of actor ?1 that at least ?2 articles state: as subject, as object.
-fn of_actor(columns: &str, filter: &Filter) -> [String; 2] {
+/// The queries for the edges of actor ?1 that at least ?2 articles state: as subject, as object. Those that several state
+/// have an index of their own.
+fn of_actor(columns: &str, filter: &Filter, are_of_several: bool) -> [String; 2] {
+    let several = if are_of_several { " AND e.articles > 1" } else { "" };
     [("subject", "object"), ("object", "subject")].map(|(own, other)| {
         let mut sql = format!(
-            "SELECT {columns} FROM edge e WHERE e.{own} = ?1 AND e.articles >= ?2
+            "SELECT {columns} FROM edge e WHERE e.{own} = ?1 AND e.articles >= ?2{several}
                 AND ?1 NOT IN (SELECT number FROM actor WHERE hidden)"
         );
         sql.push_str(&relation_condition("e.relation", filter));
@@ -78,30 +81,90 @@ pub(super) fn for_each_from(
     connection: &Connection,
     subject: i64,
     filter: &Filter,
-    visit: impl FnMut(Key, Sum) -> rusqlite::Result<()>,
-) -> rusqlite::Result<()> {
-    for_each_where(connection, "e.subject = ?1", subject, filter, visit)
-}
-
-fn for_each_where(
-    connection: &Connection,
-    condition: &str,
-    actor: i64,
-    filter: &Filter,
     mut visit: impl FnMut(Key, Sum) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {
-    let mut sql = format!("SELECT {COLUMNS} FROM edge e WHERE {condition} AND e.articles >= ?2");
-    sql.push_str(&relation_condition("e.relation", filter));
-    for end in ["e.subject", "e.object"] {
-        let _ = write!(sql, "{}", actor_condition(end, filter, Scope::All));
-    }
+    let sql =
+        format!("SELECT {} FROM edge e WHERE e.subject = ?1 AND e.articles >= ?2{}", columns(), conditions(filter));
     let mut query = connection.prepare_cached(&sql)?;
-    let mut rows = query.query([actor, i64::from(filter.min_articles)])?;
+    let mut rows = query.query([subject, i64::from(filter.min_articles)])?;
     while let Some(row) = rows.next()? {
         let (key, sum) = read(connection, row)?;
         visit(key, sum)?;
     }
     Ok(())
+}
+
+/// What a filter asks of an edge and both its ends, its number of articles aside.
+fn conditions(filter: &Filter) -> String {
+    let ends = ["e.subject", "e.object"].map(|end| actor_condition(end, filter, Scope::All));
+    relation_condition("e.relation", filter) + &ends.concat()
+}
+
+/// The query for all actors at an end of an edge that passes, by id; ?1 is the least number of articles.
+pub(super) fn ends_sql(filter: &Filter) -> String {
+    let is_end = |end: &str| {
+        format!("EXISTS (SELECT 1 FROM edge e WHERE e.{end} = a.number AND e.articles >= ?1{})", conditions(filter))
+    };
+    format!(
+        "SELECT a.number, a.id, a.name, a.kind, a.country, a.sector FROM actor a WHERE {} OR {} ORDER BY a.id",
+        is_end("subject"),
+        is_end("object")
+    )
+}
+
+/// The query for relation and other end of the edges of actor ?1 that at least ?2 articles state: those that have it as
+/// subject or, turned, the symmetric ones that have it as object.
+pub(super) fn keys_sql(is_turned: bool, filter: &Filter) -> String {
+    let symmetric = Filter {
+        relations: RelationType::ALL.iter().copied().filter(|relation| relation.is_symmetric()).collect(),
+        ..Filter::default()
+    };
+    let (own, other, relation) = match is_turned {
+        false => ("subject", "object", String::new()),
+        true => ("object", "subject", relation_condition("e.relation", &symmetric)),
+    };
+    format!(
+        "SELECT e.relation, e.{other} FROM edge e WHERE e.{own} = ?1 AND e.articles >= ?2{relation}{}",
+        conditions(filter)
+    )
+}
+
+/// The query for an edge of the file by subject, object and relation, for [`sum`].
+pub(super) fn of_key_sql() -> String {
+    format!("SELECT {} FROM edge e WHERE e.subject = ? AND e.object = ? AND e.relation = ?", columns())
+}
+
+/// What an edge of the file comes to.
+pub(super) fn sum(connection: &Connection, row: &Row) -> rusqlite::Result<Sum> {
+    Ok(read(connection, row)?.1)
+}
+
+/// How many articles state an edge; 0 where there is none.
+pub(super) fn n_articles(connection: &Connection, (subject, relation, object): Key) -> rusqlite::Result<u32> {
+    connection
+        .prepare_cached("SELECT IFNULL(MAX(articles), 0) FROM edge WHERE subject = ? AND object = ? AND relation = ?")?
+        .query_row([subject, object, relation.code()], |row| row.get(0))
+}
+
+/// The relations of all edges that pass.
+pub(super) fn relations(connection: &Connection, filter: &Filter) -> rusqlite::Result<BTreeSet<RelationType>> {
+    let sql = format!("SELECT DISTINCT e.relation FROM edge e WHERE e.articles >= ?1{}", conditions(filter));
+    let mut query = connection.prepare(&sql)?;
+    query.query_map([filter.min_articles], |row| RelationType::read(row, 0))?.collect()
+}
+
+/// The articles that state some relation between two actors, as a JSON list.
+pub(super) fn articles_between(connection: &Connection, a: i64, b: i64) -> rusqlite::Result<String> {
+    let mut query = connection.prepare_cached(
+        "SELECT counts FROM edge WHERE subject = ?1 AND object = ?2
+         UNION ALL SELECT counts FROM edge WHERE subject = ?2 AND object = ?1",
+    )?;
+    let mut articles: BTreeSet<u32> = BTreeSet::new();
+    let mut rows = query.query([a, b])?;
+    while let Some(row) = rows.next()? {
+        articles.extend(sources(row.get_ref(0)?.as_blob()?));
+    }
+    Ok(serde_json::to_string(&articles).expect("numbers always have a JSON form"))
 }
 
 fn read(connection: &Connection, row: &Row) -> rusqlite::Result<(Key, Sum)> {
@@ -114,8 +177,8 @@ fn read(connection: &Connection, row: &Row) -> rusqlite::Result<(Key, Sum)> {
         polarity: polarity(&counts),
         modality: modality(&counts),
         status: status(&counts),
-        first: row.get(6)?,
-        last: row.get(7)?,
+        first: row.get::<_, Option<u32>>(6)?.and_then(date),
+        last: row.get::<_, Option<u32>>(7)?.and_then(date),
         confidence: f64::from(counts.confidence) / 1000.0,
         evidence: sentence(connection, counts.proof)?,
         ..Sum::default()
@@ -129,12 +192,13 @@ fn read(connection: &Connection, row: &Row) -> rusqlite::Result<(Key, Sum)> {
 }
 
 fn polarity(counts: &Counts) -> BTreeMap<Polarity, u32> {
-    let negated = counts.statements - counts.affirmed;
+    let negated = counts.statements.saturating_sub(counts.affirmed);
     occurring([(Polarity::Affirmed, counts.affirmed), (Polarity::Negated, negated)])
 }
 
 fn modality(counts: &Counts) -> BTreeMap<Modality, u32> {
-    let hypothetical = counts.statements - counts.asserted - counts.possible - counts.planned;
+    let others = [counts.asserted, counts.possible, counts.planned];
+    let hypothetical = others.into_iter().fold(counts.statements, u32::saturating_sub);
     occurring([
         (Modality::Asserted, counts.asserted),
         (Modality::ReportedPossible, counts.possible),
@@ -144,7 +208,7 @@ fn modality(counts: &Counts) -> BTreeMap<Modality, u32> {
 }
 
 fn status(counts: &Counts) -> BTreeMap<Status, u32> {
-    occurring([(Status::Current, counts.current), (Status::Former, counts.statements - counts.current)])
+    occurring([(Status::Current, counts.current), (Status::Former, counts.statements.saturating_sub(counts.current))])
 }
 
 fn occurring<V: Ord, const N: usize>(counts: [(V, u32); N]) -> BTreeMap<V, u32> {
