@@ -25,7 +25,7 @@ pub(super) fn read(row: &Row, column: usize) -> rusqlite::Result<String> {
 /// What is stored of all fingerprints that begin with these digits: the least and the highest; of a text that has other
 /// letters, itself.
 pub(super) fn range(beginning: &str) -> (Value, Value) {
-    let is_odd = beginning.len() % 2 == 1;
+    let is_odd = !beginning.len().is_multiple_of(2);
     let ends = ["0", "f"].map(|last| bytes(&format!("{beginning}{}", if is_odd { last } else { "" })));
     match ends {
         [Some(least), Some(mut highest)] => {
@@ -46,7 +46,8 @@ fn bytes(fingerprint: &str) -> Option<Vec<u8>> {
         _ => None,
     };
     let values: Vec<u8> = fingerprint.as_bytes().iter().map(value).collect::<Option<_>>()?;
-    (!values.is_empty() && values.len() % 2 == 0).then(|| values.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
+    (!values.is_empty() && values.len().is_multiple_of(2))
+        .then(|| values.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }
 
 fn digits(bytes: &[u8]) -> String {
