@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 
 use super::Filter;
 use super::codes::Coded;
@@ -22,7 +22,7 @@ pub(super) fn are_enough(filter: &Filter) -> bool {
 /// An edge's ends and relation.
 pub(super) type Key = (i64, RelationType, i64);
 
-/// What [`read`] reads.
+/// What [`Row::read`] reads.
 fn columns() -> String {
     format!("e.subject, e.relation, e.object, e.stories, e.outlets, e.days, e.first, IFNULL(e.last, e.first), {COUNTS}")
 }
@@ -83,10 +83,9 @@ pub(super) fn for_each_from(
     filter: &Filter,
     mut visit: impl FnMut(Key, Sum) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {
-    let sql =
-        format!("SELECT {} FROM edge e WHERE e.subject = ?1 AND e.articles >= ?2{}", columns(), conditions(filter));
+    let sql = format!("SELECT {} FROM edge e WHERE e.subject = ?1{}", columns(), conditions(filter));
     let mut query = connection.prepare_cached(&sql)?;
-    let mut rows = query.query([subject, i64::from(filter.min_articles)])?;
+    let mut rows = query.query([subject])?;
     while let Some(row) = rows.next()? {
         let (key, sum) = read(connection, row)?;
         visit(key, sum)?;
@@ -94,17 +93,17 @@ pub(super) fn for_each_from(
     Ok(())
 }
 
-/// What a filter asks of an edge and both its ends, its number of articles aside.
+/// What a filter asks of an edge and both its ends. The number of articles is no parameter: SQLite would plan anew for each
+/// value, to see whether an index has all such edges.
 fn conditions(filter: &Filter) -> String {
+    let articles = format!(" AND e.articles >= {}", filter.min_articles);
     let ends = ["e.subject", "e.object"].map(|end| actor_condition(end, filter, Scope::All));
-    relation_condition("e.relation", filter) + &ends.concat()
+    articles + &relation_condition("e.relation", filter) + &ends.concat()
 }
 
-/// The query for all actors at an end of an edge that passes, by id; ?1 is the least number of articles.
+/// The query for all actors at an end of an edge that passes, by id.
 pub(super) fn ends_sql(filter: &Filter) -> String {
-    let is_end = |end: &str| {
-        format!("EXISTS (SELECT 1 FROM edge e WHERE e.{end} = a.number AND e.articles >= ?1{})", conditions(filter))
-    };
+    let is_end = |end: &str| format!("EXISTS (SELECT 1 FROM edge e WHERE e.{end} = a.number{})", conditions(filter));
     format!(
         "SELECT a.number, a.id, a.name, a.kind, a.country, a.sector FROM actor a WHERE {} OR {} ORDER BY a.id",
         is_end("subject"),
@@ -112,31 +111,18 @@ pub(super) fn ends_sql(filter: &Filter) -> String {
     )
 }
 
-/// The query for relation and other end of the edges of actor ?1 that at least ?2 articles state: those that have it as
-/// subject or, turned, the symmetric ones that have it as object.
-pub(super) fn keys_sql(is_turned: bool, filter: &Filter) -> String {
+/// The query for the edges of actor ?1, for [`Row::read`]: those that have it as subject or, turned, the symmetric ones that
+/// have it as object.
+pub(super) fn from_actor_sql(is_turned: bool, filter: &Filter) -> String {
     let symmetric = Filter {
         relations: RelationType::ALL.iter().copied().filter(|relation| relation.is_symmetric()).collect(),
         ..Filter::default()
     };
-    let (own, other, relation) = match is_turned {
-        false => ("subject", "object", String::new()),
-        true => ("object", "subject", relation_condition("e.relation", &symmetric)),
+    let (own, relation) = match is_turned {
+        false => ("subject", String::new()),
+        true => ("object", relation_condition("e.relation", &symmetric)),
     };
-    format!(
-        "SELECT e.relation, e.{other} FROM edge e WHERE e.{own} = ?1 AND e.articles >= ?2{relation}{}",
-        conditions(filter)
-    )
-}
-
-/// The query for an edge of the file by subject, object and relation, for [`sum`].
-pub(super) fn of_key_sql() -> String {
-    format!("SELECT {} FROM edge e WHERE e.subject = ? AND e.object = ? AND e.relation = ?", columns())
-}
-
-/// What an edge of the file comes to.
-pub(super) fn sum(connection: &Connection, row: &Row) -> rusqlite::Result<Sum> {
-    Ok(read(connection, row)?.1)
+    format!("SELECT {} FROM edge e WHERE e.{own} = ?1{relation}{}", columns(), conditions(filter))
 }
 
 /// How many articles state an edge; 0 where there is none.
@@ -148,9 +134,9 @@ pub(super) fn n_articles(connection: &Connection, (subject, relation, object): K
 
 /// The relations of all edges that pass.
 pub(super) fn relations(connection: &Connection, filter: &Filter) -> rusqlite::Result<BTreeSet<RelationType>> {
-    let sql = format!("SELECT DISTINCT e.relation FROM edge e WHERE e.articles >= ?1{}", conditions(filter));
+    let sql = format!("SELECT DISTINCT e.relation FROM edge e WHERE TRUE{}", conditions(filter));
     let mut query = connection.prepare(&sql)?;
-    query.query_map([filter.min_articles], |row| RelationType::read(row, 0))?.collect()
+    query.query_map([], |row| RelationType::read(row, 0))?.collect()
 }
 
 /// The articles that state some relation between two actors, as a JSON list.
@@ -167,28 +153,61 @@ pub(super) fn articles_between(connection: &Connection, a: i64, b: i64) -> rusql
     Ok(serde_json::to_string(&articles).expect("numbers always have a JSON form"))
 }
 
-fn read(connection: &Connection, row: &Row) -> rusqlite::Result<(Key, Sum)> {
-    let counts = counts(row, 8)?;
-    let mut sum = Sum {
-        stories: row.get(3)?,
-        outlets: row.get(4)?,
-        days: row.get(5)?,
-        statements: counts.statements,
-        polarity: polarity(&counts),
-        modality: modality(&counts),
-        status: status(&counts),
-        first: row.get::<_, Option<u32>>(6)?.and_then(date),
-        last: row.get::<_, Option<u32>>(7)?.and_then(date),
-        confidence: f64::from(counts.confidence) / 1000.0,
-        evidence: sentence(connection, counts.proof)?,
-        ..Sum::default()
-    };
-    for persona in counts.speakers.keys() {
-        let mut query = connection.prepare_cached("SELECT actor FROM persona WHERE number = ?")?;
-        sum.speakers.insert(query.query_row([persona], |row| row.get(0))?);
+fn read(connection: &Connection, row: &rusqlite::Row) -> rusqlite::Result<(Key, Sum)> {
+    let row = Row::read(row)?;
+    let key = row.key;
+    Ok((key, row.sum(connection)?))
+}
+
+/// An edge as the file has it, small enough to keep many.
+pub(super) struct Row {
+    pub(super) key: Key,
+    stories: u32,
+    outlets: u32,
+    days: u32,
+    /// See `derive::date`.
+    first: Option<u32>,
+    last: Option<u32>,
+    counts: Counts,
+}
+
+impl Row {
+    pub(super) fn read(row: &rusqlite::Row) -> rusqlite::Result<Row> {
+        Ok(Row {
+            key: (row.get(0)?, Coded::read(row, 1)?, row.get(2)?),
+            stories: row.get(3)?,
+            outlets: row.get(4)?,
+            days: row.get(5)?,
+            first: row.get(6)?,
+            last: row.get(7)?,
+            counts: counts(row, 8)?,
+        })
     }
-    sum.articles = counts.sources.into_iter().map(i64::from).collect();
-    Ok(((row.get(0)?, Coded::read(row, 1)?, row.get(2)?), sum))
+
+    /// What it comes to, with its proof.
+    pub(super) fn sum(self, connection: &Connection) -> rusqlite::Result<Sum> {
+        let counts = self.counts;
+        let mut speakers = BTreeSet::new();
+        for persona in counts.speakers.keys() {
+            let mut query = connection.prepare_cached("SELECT actor FROM persona WHERE number = ?")?;
+            speakers.insert(query.query_row([persona], |row| row.get(0))?);
+        }
+        Ok(Sum {
+            stories: self.stories,
+            outlets: self.outlets,
+            days: self.days,
+            statements: counts.statements,
+            polarity: polarity(&counts),
+            modality: modality(&counts),
+            status: status(&counts),
+            speakers,
+            first: self.first.and_then(date),
+            last: self.last.and_then(date),
+            confidence: f64::from(counts.confidence) / 1000.0,
+            evidence: sentence(connection, counts.proof)?,
+            articles: counts.sources.into_iter().map(i64::from).collect(),
+        })
+    }
 }
 
 fn polarity(counts: &Counts) -> BTreeMap<Polarity, u32> {

@@ -290,7 +290,7 @@ impl Store {
     }
 
     /// Asks SQLite, and says which file it was when that fails.
-    pub(super) fn run<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+    pub(super) fn run<'s, T>(&'s self, ask: impl FnOnce(&'s Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         ask(&self.connection).map_err(|error| Error::from_sqlite(&self.path, error))
     }
 

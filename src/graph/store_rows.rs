@@ -8,14 +8,12 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, Statement, Transaction, params};
 use rustc_hash::FxHashMap;
 
-use super::codes::Coded;
-use super::node::{Names, node};
+use super::node::node;
 use super::query::evidence_of_article;
 use super::rows::{VisitEdge, VisitNode, VisitStatement, show};
 use super::tally::{last_day, word};
 use super::{
-    Edge, EdgeRow, End, Error, Evidence, Filter, Network, NodeRow, Rows, StatementRow, Stopped, Store, edge_rows,
-    network,
+    EdgeRow, End, Error, Evidence, Filter, Network, NodeRow, Rows, StatementRow, Stopped, Store, edge_rows, network,
 };
 use crate::ontology::{ActorKind, Date, RelationType};
 
@@ -108,12 +106,16 @@ impl Rows for StoreRows<'_> {
 
 impl StoreRows<'_> {
     fn stream_edges(&self, ends: &Ends, visit: VisitEdge) -> Result<(), Stopped> {
-        let mut reader = self.store.run(|_| Reader::new(self.store.names(), ends, &self.filter))?;
+        let mut names = self.store.names();
+        let mut reader = self.store.run(|connection| Reader::new(connection, ends, &self.filter))?;
         for (place, known) in (0..).zip(&ends.by_id) {
-            for key in self.store.run(|_| reader.keys_from(place))? {
-                let edge = self.store.run(|_| reader.edge(place, key))?;
-                let target = ends.by_id[edge.target].end();
-                visit(&EdgeRow { edge: &edge, source: known.end(), target, types: &[] })?;
+            for (relation, other, row) in self.store.run(|_| reader.edges_from(place))? {
+                let (source, target) = (place as usize, other as usize);
+                let edge = self.store.run(|connection| {
+                    let sum = row.sum(connection)?;
+                    network::edge(&mut names, source, relation, target, sum)
+                })?;
+                visit(&EdgeRow { edge: &edge, source: known.end(), target: ends.by_id[target].end(), types: &[] })?;
             }
         }
         Ok(())
@@ -167,7 +169,7 @@ impl Ends {
     fn read(connection: &Connection, filter: &Filter) -> rusqlite::Result<Ends> {
         let mut query = connection.prepare(&edge_rows::ends_sql(filter))?;
         let by_id: Vec<Known> = query
-            .query_map([filter.min_articles], |row| {
+            .query_map([], |row| {
                 Ok(Known {
                     number: row.get(0)?,
                     id: row.get(1)?,
@@ -188,58 +190,38 @@ impl Ends {
     }
 }
 
-/// An edge that starts at an actor: relation, the other end's place, and whether the file has it the other way round.
-type KeyFrom = (RelationType, u32, bool);
-
 /// Reads edges by the actor at which they start.
 struct Reader<'c, 'e> {
     ends: &'e Ends,
-    min_articles: u32,
-    /// Keys by subject, and those of symmetric relations by object.
-    keys: [(Statement<'c>, bool); 2],
-    edge: Statement<'c>,
-    names: Names<'c>,
+    /// Edges by subject, and those of symmetric relations by object.
+    queries: [Statement<'c>; 2],
 }
 
 impl<'c, 'e> Reader<'c, 'e> {
-    fn new(names: Names<'c>, ends: &'e Ends, filter: &Filter) -> rusqlite::Result<Self> {
-        let connection = names.connection();
-        let keys = |is_turned| connection.prepare(&edge_rows::keys_sql(is_turned, filter));
-        Ok(Reader {
-            ends,
-            min_articles: filter.min_articles,
-            keys: [(keys(false)?, false), (keys(true)?, true)],
-            edge: connection.prepare(&edge_rows::of_key_sql())?,
-            names,
-        })
+    fn new(connection: &'c Connection, ends: &'e Ends, filter: &Filter) -> rusqlite::Result<Self> {
+        let query = |is_turned| connection.prepare(&edge_rows::from_actor_sql(is_turned, filter));
+        Ok(Reader { ends, queries: [query(false)?, query(true)?] })
     }
 
-    /// The edges that start at an actor, in order. A symmetric one starts at the end with the smaller id, in the file at
-    /// that with the smaller number.
-    fn keys_from(&mut self, place: u32) -> rusqlite::Result<Vec<KeyFrom>> {
+    /// The edges that start at an actor, in order, each with its relation and the other end's place. A symmetric one starts
+    /// at the end with the smaller id, in the file at that with the smaller number.
+    fn edges_from(&mut self, place: u32) -> rusqlite::Result<Vec<(RelationType, u32, edge_rows::Row)>> {
         let number = self.ends.by_id[place as usize].number;
-        let mut keys = Vec::new();
-        for (query, is_turned) in &mut self.keys {
-            let mut rows = query.query(params![number, self.min_articles])?;
+        let mut edges = Vec::new();
+        for query in &mut self.queries {
+            let mut rows = query.query([number])?;
             while let Some(row) = rows.next()? {
-                let relation = RelationType::read(row, 0)?;
-                let Some(other) = self.ends.places.get(&row.get(1)?) else { continue };
+                let row = edge_rows::Row::read(row)?;
+                let (subject, relation, object) = row.key;
+                let other = self.ends.places.get(if subject == number { &object } else { &subject });
+                let Some(other) = other else { continue };
                 if !relation.is_symmetric() || *other > place {
-                    keys.push((relation, *other, *is_turned));
+                    edges.push((relation, *other, row));
                 }
             }
         }
-        keys.sort_unstable();
-        Ok(keys)
-    }
-
-    fn edge(&mut self, place: u32, (relation, other, is_turned): KeyFrom) -> rusqlite::Result<Edge> {
-        let (source, target) = (place as usize, other as usize);
-        let [from, to] = [source, target].map(|end| self.ends.by_id[end].number);
-        let (subject, object) = if is_turned { (to, from) } else { (from, to) };
-        let connection = self.names.connection();
-        let sum = self.edge.query_row([subject, object, relation.code()], |row| edge_rows::sum(connection, row))?;
-        network::edge(&mut self.names, source, relation, target, sum)
+        edges.sort_unstable_by_key(|(relation, other, _)| (*relation, *other));
+        Ok(edges)
     }
 }
 
