@@ -1,8 +1,9 @@
-//! How long a million edges take to each format, and how much memory: `cargo bench --bench exports [N_EDGES [FOLDER]]`.
+//! How long a million edges take to each format, and how much memory: `cargo bench --bench exports [N_EDGES|FILE [FOLDER]]`.
 //!
-//! The graph is generated row by row, as a store streams it, with one statement an edge. python-igraph (`WHOM_PYTHON` or
-//! `python3`) reads our GraphML and writes it again, for comparison, where it is installed. Times are of the processor
-//! (where Linux tells it) beside those of the clock, which on a busy machine say little.
+//! With a number the graph is generated row by row, as a store streams it, with one statement an edge; with a FILE it is the whole graph of that file,
+//! such as `cargo bench --bench graph -- 20000 FILE` makes. NetworkX and python-igraph (`WHOM_PYTHON` or `python3`) read our
+//! JSON and GraphML and write the same graph again, for comparison, where they are installed. Times are of the clock and,
+//! in brackets, of the processor.
 
 use std::env;
 use std::fs::{self, File};
@@ -13,7 +14,9 @@ use std::time::Instant;
 
 use whom::export::Format;
 use whom::graph::rows::{VisitEdge, VisitNode, VisitStatement};
-use whom::graph::{ActorRef, Edge, EdgeRow, End, Evidence, Node, NodeRow, Rows, Source, StatementRow, Stopped};
+use whom::graph::{
+    ActorRef, Edge, EdgeRow, End, Evidence, Filter, Node, NodeRow, Rows, Source, StatementRow, Stopped, Store,
+};
 use whom::ontology::{ActorKind, Modality, Polarity, RelationType, Status};
 
 /// So many edges, and a tenth as many nodes.
@@ -110,60 +113,104 @@ impl Rows for Generated {
     }
 }
 
-const IGRAPH: &str = "
-import sys, time, igraph
-graph = igraph.Graph.Read_GraphML(sys.argv[1])
-clock, processor = time.perf_counter(), time.process_time()
-graph.write_graphml(sys.argv[2])
-print(f'igraph: graphml written in {time.process_time() - processor:.1f} s of processor, {time.perf_counter() - clock:.1f} s by the clock')
-";
+/// Both hold all that the files say of nodes and edges when they begin to write.
+const OTHERS: &str = r#"
+import json, sys, time
+from pathlib import Path
+folder = Path(sys.argv[1])
+
+def measure(what, write):
+    start, processor = time.perf_counter(), time.process_time()
+    write()
+    print(f"{what}: {time.perf_counter() - start:.1f} s ({time.process_time() - processor:.1f} s)", flush=True)
+
+import igraph
+graph = igraph.Graph.Read_GraphML(str(folder / "graphml"))
+measure("igraph graphml", lambda: graph.write_graphml(str(folder / "igraph.graphml")))
+measure("igraph dot", lambda: graph.write_dot(str(folder / "igraph.dot")))
+del graph
+
+import networkx
+graph = networkx.node_link_graph(json.load(open(folder / "json")), edges="edges")
+
+# GraphML of NetworkX takes no lists.
+for attributes in [data for _, data in graph.nodes(data=True)] + [data for _, _, data in graph.edges(data=True)]:
+    for name, value in attributes.items():
+        if isinstance(value, list):
+            attributes[name] = "; ".join(value)
+
+def write_json():
+    with open(folder / "networkx.json", "w") as file:
+        json.dump(networkx.node_link_data(graph, edges="edges"), file)
+
+measure("networkx json", write_json)
+measure("networkx graphml", lambda: networkx.write_graphml(graph, folder / "networkx.graphml"))
+try:
+    measure("networkx dot", lambda: networkx.nx_pydot.write_dot(graph, folder / "networkx.dot"))
+except ImportError:
+    print("networkx dot: pip install pydot")
+"#;
 
 fn main() {
     // Cargo adds a flag of its own.
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
-    let n_edges = arguments.first().map_or(1_000_000, |n| n.parse().expect("the first argument is a number of edges"));
+    let what = arguments.first().map_or("1000000", String::as_str);
     let folder = arguments.get(1).map_or_else(env::temp_dir, Into::into).join("whom-bench");
     fs::create_dir_all(&folder).expect("the folder can be made");
-    let rows = Generated { n_edges };
-    let start = processor_s();
-    rows.each_edge(&mut |_| Ok(())).expect("nothing fails");
-    println!("{n_edges} edges, generated alone in {:.1} s of processor", processor_s() - start);
-    for format in [Format::GraphMl, Format::Gexf, Format::Csv, Format::Statements, Format::Json, Format::Ftm] {
-        let (start, processor) = (Instant::now(), processor_s());
-        let mut bytes = 0;
-        for part in format.parts() {
-            let path = folder.join(if format.is_folder() { part.name } else { format.name() });
-            part.write(&rows, &mut BufWriter::new(File::create(&path).expect("the file can be made")))
-                .expect("written");
-            bytes += fs::metadata(&path).expect("it was written").len();
-        }
-        println!(
-            "{format}: {:.1} s of processor, {:.1} s by the clock, {} MB, peak memory {} MB",
-            processor_s() - processor,
-            start.elapsed().as_secs_f64(),
-            bytes >> 20,
-            peak_mb()
+    if Path::new(what).exists() {
+        let store = Store::open_existing(what).expect("the file is a graph");
+        let start = Instant::now();
+        let rows = store.rows(&Filter::default()).expect("the graph can be read");
+        println!("{what} opened in {:.1} s", start.elapsed().as_secs_f64());
+        write(&rows, &[Format::GraphMl, Format::Dot, Format::Json], &folder);
+    } else {
+        let rows = Generated { n_edges: what.parse().expect("the first argument is a file or a number of edges") };
+        let start = Instant::now();
+        rows.each_edge(&mut |_| Ok(())).expect("nothing fails");
+        println!("{what} edges, generated alone in {:.1} s", start.elapsed().as_secs_f64());
+        write(
+            &rows,
+            &[Format::GraphMl, Format::Gexf, Format::Dot, Format::Csv, Format::Statements, Format::Json, Format::Ftm],
+            &folder,
         );
     }
     compare(&folder);
     fs::remove_dir_all(&folder).expect("the folder is ours");
 }
 
-fn compare(folder: &Path) {
-    let python = env::var("WHOM_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let (ours, theirs) = (folder.join("graphml"), folder.join("igraph.graphml"));
-    let status = Command::new(python).arg("-c").arg(IGRAPH).arg(ours).arg(theirs).status();
-    if !status.is_ok_and(|status| status.success()) {
-        println!("no comparison: pip install igraph");
+fn write(rows: &dyn Rows, formats: &[Format], folder: &Path) {
+    for format in formats {
+        let (start, processor) = (Instant::now(), processor_seconds());
+        let mut bytes = 0;
+        for part in format.parts() {
+            let path = folder.join(if format.is_folder() { part.name } else { format.name() });
+            let mut out = BufWriter::with_capacity(1 << 20, File::create(&path).expect("the file can be made"));
+            part.write(rows, &mut out).expect("written");
+            bytes += fs::metadata(&path).expect("it was written").len();
+        }
+        println!(
+            "{format}: {:.1} s ({:.1} s), {} MB, peak memory {} MB",
+            start.elapsed().as_secs_f64(),
+            processor_seconds() - processor,
+            bytes >> 20,
+            peak_mb()
+        );
     }
 }
 
-/// The processor time of this process so far, generating the graph included; 0 where the system does not tell.
-fn processor_s() -> f64 {
+fn compare(folder: &Path) {
+    let python = env::var("WHOM_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let status = Command::new(python).arg("-c").arg(OTHERS).arg(folder).status();
+    if !status.is_ok_and(|status| status.success()) {
+        println!("no comparison: pip install igraph networkx");
+    }
+}
+
+/// Processor time of this process, of the program and of the system for it; 0 where that is not told.
+fn processor_seconds() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit_once(')').map(|(_, rest)| rest.split_whitespace()).into_iter().flatten();
-    // User and system time in hundredths of a second, the 14th and 15th field.
-    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+    let numbers = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    numbers.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// The most memory that this process has had, where Linux tells it.

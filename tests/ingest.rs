@@ -489,7 +489,7 @@ fn files_that_are_no_graph_are_refused_and_left_alone() {
 fn a_graph_of_a_later_version_asks_for_an_update() {
     let (_folder, db) = samples();
     rusqlite::Connection::open(&db).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    check_refused(&db, "its schema is 99, this program knows up to 1; update whom");
+    check_refused(&db, "its schema is 99, this program knows up to 2; update whom");
 }
 
 #[cfg(target_os = "linux")]

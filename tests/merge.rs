@@ -8,7 +8,7 @@ use proptest::sample::select;
 use rusqlite::Connection;
 use whom::article::Article;
 use whom::extract::Extraction;
-use whom::graph::{Added, Correction, Edge, Filter, Network, Store};
+use whom::graph::{Added, Correction, Edge, Filter, Network, Rows, Store};
 use whom::ontology::{Actor, ActorKind, Modality, Office, Polarity, RelationType, Statement, Status};
 
 /// Names that collide in many ways: case, marks, "the", code, script, one name for two kinds.
@@ -234,6 +234,51 @@ proptest! {
     }
 
     #[test]
+    fn what_streams_is_what_the_graph_holds(articles in articles(), corrections in corrections()) {
+        let mut store = Store::open(":memory:").unwrap();
+        store.add(&articles).unwrap();
+        store.correct(&corrections).unwrap();
+        let kinds = vec![ActorKind::Person, ActorKind::Group];
+        let relations: Vec<RelationType> = RelationType::ALL.iter().copied().step_by(2).collect();
+        for filter in [
+            Filter::default(),
+            Filter { kinds, ..Filter::default() },
+            Filter { relations, ..Filter::default() },
+            Filter { min_articles: 2, ..Filter::default() },
+            Filter { until: Some("9999".parse().unwrap()), ..Filter::default() },
+        ] {
+            let (network, statements) = (store.network(&filter).unwrap(), store.statements(&filter).unwrap());
+            let rows = store.rows(&filter).unwrap();
+            let mut streamed = Network::default();
+            rows.each_node(&mut |row| {
+                streamed.nodes.push(row.node.clone());
+                Ok(())
+            })
+            .unwrap();
+            rows.each_edge(&mut |row| {
+                assert_eq!([row.source, row.target], [row.edge.source, row.edge.target].map(|end| (&network.nodes[end]).into()));
+                streamed.edges.push(row.edge.clone());
+                Ok(())
+            })
+            .unwrap();
+            prop_assert_eq!(&streamed, &network);
+            let relations: BTreeSet<RelationType> = network.edges.iter().map(|edge| edge.relation).collect();
+            prop_assert_eq!(rows.relations().unwrap(), relations);
+            let mut told = Vec::new();
+            rows.each_statement(&mut |row| {
+                told.push(row.statement.clone());
+                Ok(())
+            })
+            .unwrap();
+            let n_stated: u32 = network.edges.iter().map(|edge| edge.statements).sum();
+            prop_assert_eq!(told.len(), n_stated as usize);
+            if filter.min_articles == 0 {
+                prop_assert_eq!(told, statements);
+            }
+        }
+    }
+
+    #[test]
     fn what_is_forgotten_leaves_no_trace(articles in articles(), corrections in corrections(), n_kept in 0_usize..8) {
         let mut kept: Vec<(Article, Extraction)> = Vec::new();
         let mut store = Store::open(":memory:").unwrap();
@@ -276,10 +321,8 @@ fn dump(path: &Path) -> String {
         "SELECT p.id, p.country, part, f.text, f.folded, names, n.articles
              FROM persona_form n JOIN persona p ON p.number = persona JOIN form f ON f.number = form",
         "SELECT p.id, p.country, part, key FROM persona_key JOIN persona p ON p.number = persona",
-        "SELECT s.id, s.country, o.id, o.country, fingerprint, position
-             FROM link JOIN persona s ON s.number = subject JOIN persona o ON o.number = object JOIN article a ON a.number = article",
-        "SELECT p.id, p.country, part, fingerprint FROM appearance JOIN persona p ON p.number = persona JOIN article a ON a.number = article",
-        "SELECT fingerprint, position, rejected FROM statement JOIN article a ON a.number = article",
+        "SELECT p.id, p.country, part, HEX(fingerprint) FROM appearance JOIN persona p ON p.number = persona JOIN article a ON a.number = article",
+        "SELECT HEX(fingerprint), position, rejected FROM statement JOIN article a ON a.number = article",
     ];
     let mut lines: Vec<String> = Vec::new();
     for sql in tables {

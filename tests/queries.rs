@@ -229,7 +229,7 @@ fn check_path(store: &Store, from: &str, to: &str, expected: &[&str]) {
         let hops: Vec<&str> = route.hops.iter().map(|hop| hop.statement.evidence.trim_end_matches('.')).collect();
         hops.join(" + ")
     };
-    let routes: Vec<String> = store.path(from, to, 5, 0.0).unwrap().iter().map(say).collect();
+    let routes: Vec<String> = store.path(from, to, 5, &Filter::default()).unwrap().iter().map(say).collect();
     assert_eq!(routes, expected, "from {from} to {to}");
 }
 
@@ -250,6 +250,29 @@ fn paths_are_shortest_whatever_the_direction_and_best_attested_first() {
     check_path(&store, "country:IRN", "country:IRN", &[]);
     add(&mut store, "", &["Mars -backs-> Venus", "Venus -backs-> Iran (negated)"]);
     check_path(&store, "group:mars", "country:IRN", &[]);
+}
+
+#[test]
+fn paths_go_over_what_the_filter_keeps() {
+    let store = graph();
+    let check = |filter: Filter, expected: &[&str]| {
+        let routes = store.path("country:IRN", "country:ISR", 5, &filter).unwrap();
+        let say = |hop: &whom::graph::Hop| format!("{} {}", hop.statement.evidence.trim_end_matches('.'), hop.articles);
+        let said: Vec<String> = routes.iter().flat_map(|route| route.hops.iter().map(say)).collect();
+        assert_eq!(said, expected, "with {filter:?}");
+    };
+    let over_hezbollah = ["Iran -backs-> Hezbollah 2", "Hezbollah -assault-> Israel 1"];
+    let asserted = Some(whom::ontology::Modality::Asserted);
+    check(Filter { modality: asserted, ..Filter::default() }, &over_hezbollah);
+    check(Filter { polarity: Some(Polarity::Negated), ..Filter::default() }, &["Iran -accuse-> Israel (negated) 1"]);
+    check(Filter { kinds: vec![ActorKind::Country], ..Filter::default() }, &[]);
+    check(Filter { relations: vec![RelationType::Backs], ..Filter::default() }, &[]);
+    check(Filter { min_articles: 2, ..Filter::default() }, &[]);
+    check(Filter { min_confidence: 1.0, ..Filter::default() }, &[]);
+    let (backs, assault) = (RelationType::Backs, RelationType::Assault);
+    let kept =
+        store.path("country:IRN", "country:ISR", 5, &Filter { relations: vec![backs, assault], ..Filter::default() });
+    assert_eq!(kept.unwrap(), store.path("country:IRN", "country:ISR", 5, &Filter::default()).unwrap());
 }
 
 #[track_caller]

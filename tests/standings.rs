@@ -89,7 +89,7 @@ fn described(store: &Store) -> Value {
     let pairs =
         (0..n_nodes.min(6)).flat_map(|a| (0..n_nodes).rev().take(6).map(move |b| (a, b))).filter(|(a, b)| a != b);
     let length = |a: usize, b: usize| {
-        let routes = store.path(&network.nodes[a].id, &network.nodes[b].id, 1, 0.0).unwrap();
+        let routes = store.path(&network.nodes[a].id, &network.nodes[b].id, 1, &Filter::default()).unwrap();
         routes.first().map(|route| route.hops.len())
     };
     json!({

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::filter::FilterArgs;
 use super::print;
 use super::{Options, readable};
-use crate::graph::{ActorRef, Evidence, Filter};
+use crate::graph::{ActorRef, Evidence};
 
 /// Print every sentence that links two actors, with its article and speaker
 #[derive(Debug, clap::Args)]
@@ -17,12 +18,11 @@ pub struct Args {
     a: String,
     /// The other
     b: String,
-    /// Leave out statements less sure than this, 0 to 1
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
-    min_confidence: f64,
     /// Show what names each statement to whom reject
     #[arg(long)]
     ids: bool,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 #[derive(Serialize)]
@@ -35,8 +35,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let store = readable(options)?;
     let found = (print::find_actor(&store, &args.a, None)?, print::find_actor(&store, &args.b, None)?);
     let (Some(a), Some(b)) = found else { return Ok(ExitCode::from(1)) };
-    let statements =
-        store.evidence(&a.id, &b.id, &Filter { min_confidence: args.min_confidence, ..Filter::default() })?;
+    let statements = store.evidence(&a.id, &b.id, &args.filter.into())?;
     let is_empty = statements.is_empty();
     let (name_a, name_b) = (print::clean(&a.name), print::clean(&b.name));
     if options.is_data() {

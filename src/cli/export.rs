@@ -3,6 +3,7 @@
 //! A file is written beside its place and moved there when it is whole, so nobody ever opens half a graph.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ use super::{Options, readable};
 use crate::export::{self, Format, Placed};
 use crate::graph::rows::{VisitEdge, VisitNode, VisitStatement};
 use crate::graph::{Filter, Merged, Network, Part, Rows, Stopped, StoreRows};
-use crate::ontology::Date;
+use crate::ontology::{Date, RelationType};
 
 /// A picture of more edges than this is hard to read.
 const READABLE_EDGES: u64 = 150;
@@ -203,6 +204,10 @@ impl Rows for Counted<'_> {
             count();
             visit(row)
         })
+    }
+
+    fn relations(&self) -> Result<BTreeSet<RelationType>, Stopped> {
+        self.rows.relations()
     }
 
     fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped> {

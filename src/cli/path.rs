@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::filter::FilterArgs;
 use super::print::{self, STRONG, clean, plural};
 use super::{Options, readable};
 use crate::graph::{ActorRef, Route};
@@ -20,9 +21,8 @@ pub struct Args {
     /// Show at most N chains, those that more articles state first
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
     limit: u16,
-    /// Leave out statements less sure than this, 0 to 1
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
-    min_confidence: f64,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 #[derive(Serialize)]
@@ -36,7 +36,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let store = readable(options)?;
     let found = (print::find_actor(&store, &args.a, None)?, print::find_actor(&store, &args.b, None)?);
     let (Some(from), Some(to)) = found else { return Ok(ExitCode::from(1)) };
-    let routes = store.path(&from.id, &to.id, args.limit.into(), args.min_confidence)?;
+    let routes = store.path(&from.id, &to.id, args.limit.into(), &args.filter.into())?;
     let is_empty = routes.is_empty();
     let (name_a, name_b) = (clean(&from.name), clean(&to.name));
     let is_same = from == to;

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::filter::FilterArgs;
 use super::print::{self, STRONG, clean, date, plural};
 use super::{Options, readable};
-use crate::graph::{Filter, Link, Node};
+use crate::graph::{Link, Node};
 
 /// Show one actor: aliases, offices, dates and strongest links
 #[derive(Debug, clap::Args)]
@@ -18,9 +19,8 @@ pub struct Args {
     /// Show at most N links; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
-    /// Leave out statements less sure than this, 0 to 1
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
-    min_confidence: f64,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 #[derive(Serialize)]
@@ -33,8 +33,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let store = readable(options)?;
     let Some(actor) = print::find_actor(&store, &args.actor, None)? else { return Ok(ExitCode::from(1)) };
     let node = store.actor(&actor.id)?;
-    let filter = Filter { min_confidence: args.min_confidence, ..Filter::default() };
-    let mut links = store.links(&actor.id, &filter)?;
+    let mut links = store.links(&actor.id, &args.filter.into())?;
     let n_links = links.len();
     if args.limit > 0 {
         links.truncate(args.limit);

@@ -158,10 +158,7 @@ impl Seen {
             looks.insert(Look::of(row.node));
             Ok(())
         })?;
-        rows.each_edge(&mut |row| {
-            tones.insert(Tone::of(main_relation(row)));
-            Ok(())
-        })?;
+        tones.extend(rows.relations()?.into_iter().map(Tone::of));
         Ok(Seen { looks: looks.into_iter().collect(), tones: tones.into_iter().collect() })
     }
 }

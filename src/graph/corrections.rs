@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::codes::Coded;
-use super::{Error, Store, derive, stored};
+use super::{Error, Store, derive, fingerprint, stored};
 use crate::ontology::{ActorKind, RelationType};
 
 /// Hexadecimal digits of a fingerprint that name an article.
@@ -273,17 +273,17 @@ impl Store {
         let found = self.run(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT SUBSTR(a.fingerprint, 1, 16), n.start, x.relation, s.id, s.country, s.part, o.id, o.country, o.part
+                    "SELECT a.fingerprint, x.start, x.relation, s.id, s.country, s.part, o.id, o.country, o.part
                      FROM statement x JOIN article a ON a.number = x.article
                      JOIN persona s ON s.number = x.subject JOIN persona o ON o.number = x.object
-                     JOIN sentence n ON n.number = (x.article << 20) + x.sentence WHERE x.article = ? AND x.position = ?",
+                     WHERE x.article = ? AND x.position = ?",
                 )?
                 .query_row([number, position], |row| {
                     let persona = |first: usize| -> rusqlite::Result<PersonaRef> {
                         Ok(PersonaRef { id: row.get(first)?, country: row.get(first + 1)?, part: row.get(first + 2)? })
                     };
                     Ok(Correction::Reject {
-                        article: row.get(0)?,
+                        article: first_digits(row, 0)?,
                         start: row.get(1)?,
                         relation: RelationType::read(row, 2)?,
                         subject: persona(3)?,
@@ -307,12 +307,15 @@ impl Store {
             let number = self.article_number(article)?;
             let found = self.run(|connection| {
                 let mut query = connection.prepare(
-                    "SELECT DISTINCT p.id, p.country, SUBSTR(a.fingerprint, 1, 16) FROM article_actor m
+                    "SELECT DISTINCT p.id, p.country, a.fingerprint FROM article_actor m
                      JOIN persona p ON p.number = m.persona JOIN article a ON a.number = m.article
                      WHERE m.article = ? AND p.actor = ?",
                 )?;
                 let rows = query.query_map([number, actor], |row| {
-                    Ok((PersonaRef { id: row.get(0)?, country: row.get(1)?, part: String::new() }, row.get(2)?))
+                    Ok((
+                        PersonaRef { id: row.get(0)?, country: row.get(1)?, part: String::new() },
+                        first_digits(row, 2)?,
+                    ))
                 })?;
                 rows.collect::<rusqlite::Result<Vec<(PersonaRef, String)>>>()
             })?;
@@ -369,10 +372,18 @@ fn follow(connection: &Connection, changed: &[Correction]) -> rusqlite::Result<(
 
 /// The articles whose fingerprints begin with these digits: one, but by a chance that need not be thought of.
 fn with_fingerprint(connection: &Connection, digits: &str) -> rusqlite::Result<Vec<i64>> {
+    let (least, highest) = fingerprint::range(digits);
     connection
-        .prepare_cached("SELECT number FROM article WHERE fingerprint >= ?1 AND fingerprint < ?1 || 'g'")?
-        .query_map([digits], |row| row.get(0))?
+        .prepare_cached("SELECT number FROM article WHERE fingerprint BETWEEN ? AND ?")?
+        .query_map([least, highest], |row| row.get(0))?
         .collect()
+}
+
+/// The digits that name an article, from a column with its fingerprint.
+fn first_digits(row: &Row, column: usize) -> rusqlite::Result<String> {
+    let mut fingerprint = fingerprint::read(row, column)?;
+    fingerprint.truncate(N_DIGITS);
+    Ok(fingerprint)
 }
 
 /// For an article, the parts that its personas belong to, by [`PersonaRef::key`].
@@ -400,8 +411,7 @@ pub(super) fn reject_again(connection: &Connection, article: i64, fingerprint: &
                 "UPDATE statement SET rejected = 1 WHERE article = ?1 AND relation = ?2
                      AND subject IN (SELECT number FROM persona WHERE id = ?3 AND country = ?4)
                      AND object IN (SELECT number FROM persona WHERE id = ?5 AND country = ?6)
-                     AND sentence IN (SELECT number & 1048575 FROM sentence
-                                      WHERE number BETWEEN ?1 << 20 AND ((?1 + 1) << 20) - 1 AND start = ?7)",
+                     AND start = ?7",
             )?
             .execute(params![
                 article,
@@ -418,7 +428,8 @@ pub(super) fn reject_again(connection: &Connection, article: i64, fingerprint: &
 
 fn with_verb(connection: &Connection, verb: &str) -> rusqlite::Result<Vec<Correction>> {
     // Most graphs have none, and every article asks.
-    let has_any = connection.prepare_cached("SELECT 1 FROM correction WHERE line LIKE ? || ' %'")?.exists([verb])?;
+    let has_any =
+        connection.prepare_cached("SELECT 1 FROM correction WHERE INSTR(line, ? || ' ') = 1")?.exists([verb])?;
     if has_any { all(connection) } else { Ok(Vec::new()) }
 }
 

@@ -30,15 +30,10 @@ const CHECKS: &[(&str, &str, &str)] = &[
         RESTORE,
     ),
     (
-        "statements rest on sentences",
-        "SELECT 'a statement of article ' || a.id || ' has no sentence' FROM statement s JOIN article a ON a.number = s.article
-         LEFT JOIN sentence n ON n.number = (s.article << 20) + s.sentence WHERE n.number IS NULL",
-        RESTORE,
-    ),
-    (
         "evidence lies within its article",
-        "SELECT 'a sentence of article ' || a.id || ' ends behind its text' FROM sentence n JOIN article a ON a.number = n.number >> 20
-         JOIN article_text t ON t.article = a.number WHERE n.text IS NULL AND n.end > LENGTH(t.text)",
+        "SELECT 'evidence of article ' || a.id || ' ends behind its text' FROM article_text t JOIN article a ON a.number = t.article
+         WHERE (SELECT MAX(s.end) FROM statement s LEFT JOIN wording w USING (article, position)
+                WHERE s.article = t.article AND w.text IS NULL) > LENGTH(t.text)",
         RESTORE,
     ),
     (
@@ -150,14 +145,14 @@ impl Store {
 }
 
 fn words_are_whole(connection: &Connection) -> rusqlite::Result<()> {
-    let n: i64 = connection.query_row("SELECT COUNT(*) FROM sentence_words_docsize", [], |row| row.get(0))?;
-    let n_sentences: i64 = connection.query_row("SELECT COUNT(*) FROM sentence", [], |row| row.get(0))?;
-    match n == n_sentences {
+    let n: i64 = connection.query_row("SELECT COUNT(*) FROM evidence_words_docsize", [], |row| row.get(0))?;
+    let n_articles: i64 = connection.query_row("SELECT COUNT(*) FROM article", [], |row| row.get(0))?;
+    match n == n_articles {
         true => Ok(()),
         false => Err(rusqlite::Error::FromSqlConversionFailure(
             0,
             rusqlite::types::Type::Integer,
-            format!("it knows {n} sentences of {n_sentences}").into(),
+            format!("it knows {n} articles of {n_articles}").into(),
         )),
     }
 }

@@ -1,13 +1,12 @@
 //! Edges as the file keeps them counted: the same sums as `tally` makes, without looking at a single statement.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 
 use super::Filter;
 use super::codes::Coded;
-use super::derive::{Counts, counts, sentence};
+use super::derive::{COUNTS, Counts, counts, date, sentence, sources};
 use super::tally::{Scope, Sum, actor_condition, relation_condition};
 use crate::ontology::{Modality, Polarity, RelationType, Status};
 
@@ -23,8 +22,10 @@ pub(super) fn are_enough(filter: &Filter) -> bool {
 /// An edge's ends and relation.
 pub(super) type Key = (i64, RelationType, i64);
 
-const COLUMNS: &str = "e.subject, e.relation, e.object, e.stories, e.outlets, e.days, e.first, e.last, e.statements,
-    e.affirmed, e.asserted, e.possible, e.planned, e.current, e.confidence, e.proof, e.grade, e.speakers, e.sources";
+/// What [`Row::read`] reads.
+fn columns() -> String {
+    format!("e.subject, e.relation, e.object, e.stories, e.outlets, e.days, e.first, IFNULL(e.last, e.first), {COUNTS}")
+}
 
 /// Shows `visit` every edge of one actor; `limit` of those that most articles state and all that as many state as the
 /// last of these, or all with 0.
@@ -37,7 +38,7 @@ pub(super) fn for_each_of(
 ) -> rusqlite::Result<()> {
     let least = if limit == 0 { 0 } else { least_of_first(connection, actor, filter, limit)? };
     let least = least.max(i64::from(filter.min_articles));
-    for sql in of_actor(COLUMNS, filter) {
+    for sql in of_actor(&columns(), filter, least > 1) {
         let mut query = connection.prepare_cached(&sql)?;
         let mut rows = query.query([actor, least])?;
         while let Some(row) = rows.next()? {
@@ -48,10 +49,10 @@ pub(super) fn for_each_of(
     Ok(())
 }
 
-/// How many articles state the last of an actor's first `limit` edges; 0 where it has fewer.
+/// How many articles state the last of an actor's first `limit` edges; 0 where it has fewer that several state.
 fn least_of_first(connection: &Connection, actor: i64, filter: &Filter, limit: usize) -> rusqlite::Result<i64> {
     let mut highest: Vec<i64> = Vec::new();
-    for sql in of_actor("e.articles", filter) {
+    for sql in of_actor("e.articles", filter, true) {
         let mut query = connection.prepare_cached(&format!("{sql} ORDER BY e.articles DESC LIMIT ?3"))?;
         let found = query.query_map([actor, i64::from(filter.min_articles), limit as i64], |row| row.get(0))?;
         highest.extend(found.collect::<rusqlite::Result<Vec<i64>>>()?);
@@ -60,11 +61,13 @@ fn least_of_first(connection: &Connection, actor: i64, filter: &Filter, limit: u
     Ok(highest.get(limit - 1).copied().unwrap_or(0))
 }
 
-/// The queries for the edges of actor ?1 that at least ?2 articles state: as subject, as object.
-fn of_actor(columns: &str, filter: &Filter) -> [String; 2] {
+/// The queries for the edges of actor ?1 that at least ?2 articles state: as subject, as object. Those that several state
+/// have an index of their own.
+fn of_actor(columns: &str, filter: &Filter, are_of_several: bool) -> [String; 2] {
+    let several = if are_of_several { " AND e.articles > 1" } else { "" };
     [("subject", "object"), ("object", "subject")].map(|(own, other)| {
         let mut sql = format!(
-            "SELECT {columns} FROM edge e WHERE e.{own} = ?1 AND e.articles >= ?2
+            "SELECT {columns} FROM edge e WHERE e.{own} = ?1 AND e.articles >= ?2{several}
                 AND ?1 NOT IN (SELECT number FROM actor WHERE hidden)"
         );
         sql.push_str(&relation_condition("e.relation", filter));
@@ -78,25 +81,11 @@ pub(super) fn for_each_from(
     connection: &Connection,
     subject: i64,
     filter: &Filter,
-    visit: impl FnMut(Key, Sum) -> rusqlite::Result<()>,
-) -> rusqlite::Result<()> {
-    for_each_where(connection, "e.subject = ?1", subject, filter, visit)
-}
-
-fn for_each_where(
-    connection: &Connection,
-    condition: &str,
-    actor: i64,
-    filter: &Filter,
     mut visit: impl FnMut(Key, Sum) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {
-    let mut sql = format!("SELECT {COLUMNS} FROM edge e WHERE {condition} AND e.articles >= ?2");
-    sql.push_str(&relation_condition("e.relation", filter));
-    for end in ["e.subject", "e.object"] {
-        let _ = write!(sql, "{}", actor_condition(end, filter, Scope::All));
-    }
+    let sql = format!("SELECT {} FROM edge e WHERE e.subject = ?1{}", columns(), conditions(filter));
     let mut query = connection.prepare_cached(&sql)?;
-    let mut rows = query.query([actor, i64::from(filter.min_articles)])?;
+    let mut rows = query.query([subject])?;
     while let Some(row) = rows.next()? {
         let (key, sum) = read(connection, row)?;
         visit(key, sum)?;
@@ -104,37 +93,131 @@ fn for_each_where(
     Ok(())
 }
 
-fn read(connection: &Connection, row: &Row) -> rusqlite::Result<(Key, Sum)> {
-    let counts = counts(row, 8)?;
-    let mut sum = Sum {
-        stories: row.get(3)?,
-        outlets: row.get(4)?,
-        days: row.get(5)?,
-        statements: counts.statements,
-        polarity: polarity(&counts),
-        modality: modality(&counts),
-        status: status(&counts),
-        first: row.get(6)?,
-        last: row.get(7)?,
-        confidence: f64::from(counts.confidence) / 1000.0,
-        evidence: sentence(connection, counts.proof)?,
-        ..Sum::default()
+/// What a filter asks of an edge and both its ends. The number of articles is no parameter: SQLite would plan anew for each
+/// value, to see whether an index has all such edges.
+fn conditions(filter: &Filter) -> String {
+    let articles = format!(" AND e.articles >= {}", filter.min_articles);
+    let ends = ["e.subject", "e.object"].map(|end| actor_condition(end, filter, Scope::All));
+    articles + &relation_condition("e.relation", filter) + &ends.concat()
+}
+
+/// The query for all actors at an end of an edge that passes, by id.
+pub(super) fn ends_sql(filter: &Filter) -> String {
+    let is_end = |end: &str| format!("EXISTS (SELECT 1 FROM edge e WHERE e.{end} = a.number{})", conditions(filter));
+    format!(
+        "SELECT a.number, a.id, a.name, a.kind, a.country, a.sector FROM actor a WHERE {} OR {} ORDER BY a.id",
+        is_end("subject"),
+        is_end("object")
+    )
+}
+
+/// The query for the edges of actor ?1, for [`Row::read`]: those that have it as subject or, turned, the symmetric ones that
+/// have it as object.
+pub(super) fn from_actor_sql(is_turned: bool, filter: &Filter) -> String {
+    let symmetric = Filter {
+        relations: RelationType::ALL.iter().copied().filter(|relation| relation.is_symmetric()).collect(),
+        ..Filter::default()
     };
-    for persona in counts.speakers.keys() {
-        let mut query = connection.prepare_cached("SELECT actor FROM persona WHERE number = ?")?;
-        sum.speakers.insert(query.query_row([persona], |row| row.get(0))?);
+    let (own, relation) = match is_turned {
+        false => ("subject", String::new()),
+        true => ("object", relation_condition("e.relation", &symmetric)),
+    };
+    format!("SELECT {} FROM edge e WHERE e.{own} = ?1{relation}{}", columns(), conditions(filter))
+}
+
+/// How many articles state an edge; 0 where there is none.
+pub(super) fn n_articles(connection: &Connection, (subject, relation, object): Key) -> rusqlite::Result<u32> {
+    connection
+        .prepare_cached("SELECT IFNULL(MAX(articles), 0) FROM edge WHERE subject = ? AND object = ? AND relation = ?")?
+        .query_row([subject, object, relation.code()], |row| row.get(0))
+}
+
+/// The relations of all edges that pass.
+pub(super) fn relations(connection: &Connection, filter: &Filter) -> rusqlite::Result<BTreeSet<RelationType>> {
+    let sql = format!("SELECT DISTINCT e.relation FROM edge e WHERE TRUE{}", conditions(filter));
+    let mut query = connection.prepare(&sql)?;
+    query.query_map([], |row| RelationType::read(row, 0))?.collect()
+}
+
+/// The articles that state some relation between two actors, as a JSON list.
+pub(super) fn articles_between(connection: &Connection, a: i64, b: i64) -> rusqlite::Result<String> {
+    let mut query = connection.prepare_cached(
+        "SELECT counts FROM edge WHERE subject = ?1 AND object = ?2
+         UNION ALL SELECT counts FROM edge WHERE subject = ?2 AND object = ?1",
+    )?;
+    let mut articles: BTreeSet<u32> = BTreeSet::new();
+    let mut rows = query.query([a, b])?;
+    while let Some(row) = rows.next()? {
+        articles.extend(sources(row.get_ref(0)?.as_blob()?));
     }
-    sum.articles = counts.sources.into_iter().map(i64::from).collect();
-    Ok(((row.get(0)?, Coded::read(row, 1)?, row.get(2)?), sum))
+    Ok(serde_json::to_string(&articles).expect("numbers always have a JSON form"))
+}
+
+fn read(connection: &Connection, row: &rusqlite::Row) -> rusqlite::Result<(Key, Sum)> {
+    let row = Row::read(row)?;
+    let key = row.key;
+    Ok((key, row.sum(connection)?))
+}
+
+/// An edge as the file has it, small enough to keep many.
+pub(super) struct Row {
+    pub(super) key: Key,
+    stories: u32,
+    outlets: u32,
+    days: u32,
+    /// See `derive::date`.
+    first: Option<u32>,
+    last: Option<u32>,
+    counts: Counts,
+}
+
+impl Row {
+    pub(super) fn read(row: &rusqlite::Row) -> rusqlite::Result<Row> {
+        Ok(Row {
+            key: (row.get(0)?, Coded::read(row, 1)?, row.get(2)?),
+            stories: row.get(3)?,
+            outlets: row.get(4)?,
+            days: row.get(5)?,
+            first: row.get(6)?,
+            last: row.get(7)?,
+            counts: counts(row, 8)?,
+        })
+    }
+
+    /// What it comes to, with its proof.
+    pub(super) fn sum(self, connection: &Connection) -> rusqlite::Result<Sum> {
+        let counts = self.counts;
+        let mut speakers = BTreeSet::new();
+        for persona in counts.speakers.keys() {
+            let mut query = connection.prepare_cached("SELECT actor FROM persona WHERE number = ?")?;
+            speakers.insert(query.query_row([persona], |row| row.get(0))?);
+        }
+        Ok(Sum {
+            stories: self.stories,
+            outlets: self.outlets,
+            days: self.days,
+            statements: counts.statements,
+            polarity: polarity(&counts),
+            modality: modality(&counts),
+            status: status(&counts),
+            speakers,
+            first: self.first.and_then(date),
+            last: self.last.and_then(date),
+            confidence: f64::from(counts.confidence) / 1000.0,
+            evidence: sentence(connection, counts.proof)?,
+            articles: counts.sources.into_iter().map(i64::from).collect(),
+        })
+    }
 }
 
 fn polarity(counts: &Counts) -> BTreeMap<Polarity, u32> {
-    let negated = counts.statements - counts.affirmed;
+    let negated = counts.statements.saturating_sub(counts.affirmed);
     occurring([(Polarity::Affirmed, counts.affirmed), (Polarity::Negated, negated)])
 }
 
 fn modality(counts: &Counts) -> BTreeMap<Modality, u32> {
-    let hypothetical = counts.statements - counts.asserted - counts.possible - counts.planned;
+    let others = [counts.asserted, counts.possible, counts.planned];
+    let hypothetical = others.into_iter().fold(counts.statements, u32::saturating_sub);
     occurring([
         (Modality::Asserted, counts.asserted),
         (Modality::ReportedPossible, counts.possible),
@@ -144,7 +227,7 @@ fn modality(counts: &Counts) -> BTreeMap<Modality, u32> {
 }
 
 fn status(counts: &Counts) -> BTreeMap<Status, u32> {
-    occurring([(Status::Current, counts.current), (Status::Former, counts.statements - counts.current)])
+    occurring([(Status::Current, counts.current), (Status::Former, counts.statements.saturating_sub(counts.current))])
 }
 
 fn occurring<V: Ord, const N: usize>(counts: [(V, u32); N]) -> BTreeMap<V, u32> {

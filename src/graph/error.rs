@@ -45,6 +45,19 @@ pub enum Error {
         /// The latest schema that this program knows.
         known: i64,
     },
+    /// An earlier version of this program wrote the file, which cannot be brought up to date where it lies.
+    #[error(
+        "cannot open \"{}\": its schema is {found}, this program has {known}, and the file is read-only; copy it to where it can be written",
+        path.display()
+    )]
+    OlderSchema {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The schema of this program.
+        known: i64,
+    },
     /// The file may be read, not written.
     #[error("cannot write \"{}\": the file is read-only; change its permissions or name another with --db", path.display())]
     ReadOnly {

@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::tally::{date, last_day};
-use super::{Error, Filter, Store};
+use super::{Error, Filter, Store, fingerprint};
 use crate::ontology::Date;
 
 /// An article in a list of articles.
@@ -79,7 +79,7 @@ fn articles(
     let rows = query.query_map(params![actor, which.outlet, article, since, until, limit], |row| {
         Ok(ListedArticle {
             id: row.get(0)?,
-            fingerprint: row.get(1)?,
+            fingerprint: fingerprint::read(row, 1)?,
             title: row.get(2)?,
             date: date(row.get_ref(3)?.as_str_or_null()?)?,
             outlet: row.get(4)?,

@@ -1,8 +1,9 @@
 //! One actor of the merged graph: its name, and what all articles together say of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
 
 use super::tally::{date, word};
 use super::writer::from_json;
@@ -11,13 +12,18 @@ use super::{ActorRef, Node};
 /// Names by number, each read once.
 pub(super) struct Names<'c> {
     connection: &'c Connection,
-    actors: HashMap<i64, ActorRef>,
-    articles: HashMap<i64, String>,
+    actors: FxHashMap<i64, ActorRef>,
+    articles: FxHashMap<i64, String>,
 }
 
 impl<'c> Names<'c> {
     pub(super) fn new(connection: &'c Connection) -> Self {
-        Names { connection, actors: HashMap::new(), articles: HashMap::new() }
+        Names { connection, actors: FxHashMap::default(), articles: FxHashMap::default() }
+    }
+
+    /// The file that they are read from.
+    pub(super) fn connection(&self) -> &'c Connection {
+        self.connection
     }
 
     pub(super) fn actor(&mut self, number: i64) -> rusqlite::Result<ActorRef> {

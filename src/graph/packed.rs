@@ -1,7 +1,7 @@
 //! Lists of numbers in a few bytes: ascending numbers as steps, each in base 128 with the low digits first (LEB128).
 
 /// Appends a number.
-fn push(bytes: &mut Vec<u8>, mut number: u64) {
+pub(super) fn push(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         bytes.push((number & 0x7f) as u8 | 0x80);
         number >>= 7;
@@ -10,7 +10,7 @@ fn push(bytes: &mut Vec<u8>, mut number: u64) {
 }
 
 /// The next number and what follows it; `None` at the end, and where the bytes break off.
-fn next(bytes: &[u8]) -> Option<(u64, &[u8])> {
+pub(super) fn next(bytes: &[u8]) -> Option<(u64, &[u8])> {
     let mut number = 0;
     for (i, byte) in bytes.iter().enumerate().take(10) {
         number |= u64::from(byte & 0x7f) << (7 * i);

@@ -1,4 +1,4 @@
-//! How two actors are connected: the shortest chains of affirmed statements between them.
+//! How two actors are connected: the shortest chains of affirmed statements between them, or of those that a filter keeps.
 //!
 //! A breadth-first search over edges from both ends, whatever the direction, finds the length; among the chains of that
 //! length those come first whose hops are stated by the most articles. A chain is as weak as its weakest hop, so
@@ -7,17 +7,17 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::codes::Coded;
+use super::derive::sources;
 use super::node::actor_ref;
-use super::packed::unpack;
 use super::query::{evidence, evidence_of};
-use super::tally::Scope;
-use super::{ActorRef, Error, Evidence, Filter, Store};
-use crate::ontology::{Polarity, RelationType};
+use super::tally::{Scope, for_each, relation_condition, tally, word};
+use super::{ActorRef, Error, Evidence, Filter, Store, edge_rows};
+use crate::ontology::{ActorKind, Polarity, RelationType};
 
 /// A chain of hops from one actor to another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,41 +33,37 @@ pub struct Hop {
     pub from: ActorRef,
     /// Where it ends.
     pub to: ActorRef,
-    /// Number of articles that link the two by affirmed statements, of any relation.
+    /// Number of articles that link the two by such statements, of any relation.
     pub articles: u32,
     /// The best proof: of the relation that most articles state, chosen as for [`Edge::evidence`](super::Edge).
     pub statement: Evidence,
 }
 
 impl Store {
-    /// The shortest routes between two actors over affirmed statements, at most `limit`; empty when there is none.
-    /// Those whose hops are stated by more articles come first, then by ids. Statements less sure than `min_confidence` do
-    /// not count.
+    /// The shortest routes between two actors over statements that pass the filter, affirmed ones unless it asks for others;
+    /// at most `limit`, empty when there is none. Actors on the way are of the filter's kinds. Those whose hops are stated by
+    /// more articles come first, then by ids.
     ///
     /// # Errors
     /// [`Error::UnknownActor`] when no actor has one of the ids; [`Error::Database`] or [`Error::Damaged`] when the file
     /// cannot be read.
-    pub fn path(&self, from: &str, to: &str, limit: usize, min_confidence: f64) -> Result<Vec<Route>, Error> {
-        let (from, to) = (self.actor_number(from)?, self.actor_number(to)?);
-        self.snapshot(|connection| routes(connection, (from, to), limit, min_confidence))
+    pub fn path(&self, from: &str, to: &str, limit: usize, filter: &Filter) -> Result<Vec<Route>, Error> {
+        let ends = (self.actor_number(from)?, self.actor_number(to)?);
+        self.snapshot(|connection| routes(connection, ends, limit, filter))
     }
-}
-
-fn affirmed(min_confidence: f64) -> Filter {
-    Filter { polarity: Some(Polarity::Affirmed), min_confidence, ..Filter::default() }
 }
 
 fn routes(
     connection: &Connection,
     (from, to): (i64, i64),
     limit: usize,
-    min_confidence: f64,
+    filter: &Filter,
 ) -> rusqlite::Result<Vec<Route>> {
-    if from == to || limit == 0 {
+    let ties = &Ties::new(connection, (from, to), filter);
+    if from == to || limit == 0 || !ties.is_passable(from)? || !ties.is_passable(to)? {
         return Ok(Vec::new());
     }
-    let ties = Ties { connection, min_confidence };
-    let Some(layers) = layers(&ties, from, to)? else { return Ok(Vec::new()) };
+    let Some(layers) = layers(ties, from, to)? else { return Ok(Vec::new()) };
     let (best, articles, ids) = (HashMap::new(), HashMap::new(), HashMap::new());
     let mut search = Search { ties, layers, limit, best, articles, ids };
     let id = search.id(to)?;
@@ -76,32 +72,76 @@ fn routes(
     chains.iter().map(|chain| search.route(chain)).collect()
 }
 
-/// The actors that affirmed statements tie to one another.
-#[derive(Clone, Copy)]
+/// The actors that statements tie to one another.
 struct Ties<'c> {
     connection: &'c Connection,
-    min_confidence: f64,
+    ends: (i64, i64),
+    kinds: Vec<ActorKind>,
+    /// What statements have to be; says nothing of kinds.
+    filter: Filter,
+    /// Conditions on a counted edge `e` that statements which pass may be part of; `None` where only these tell.
+    counted: Option<String>,
 }
 
-impl Ties<'_> {
+impl<'c> Ties<'c> {
+    fn new(connection: &'c Connection, ends: (i64, i64), filter: &Filter) -> Self {
+        let kinds = filter.kinds.clone();
+        let polarity = filter.polarity.unwrap_or(Polarity::Affirmed);
+        let filter = Filter { polarity: Some(polarity), kinds: Vec::new(), ..filter.clone() };
+        let counts_tell = polarity == Polarity::Affirmed
+            && filter.min_articles <= 1
+            && edge_rows::are_enough(&Filter { polarity: None, min_confidence: 0.0, ..filter.clone() });
+        let least = (filter.min_confidence * 1000.0).ceil();
+        let relations = relation_condition("e.relation", &filter);
+        let counted = counts_tell.then(|| format!("e.affirmed > 0 AND e.confidence >= {least}{relations}"));
+        Ties { connection, ends, kinds, filter, counted }
+    }
+
+    /// Whether a counted edge that passes has a statement that does: it surely has where none is denied.
+    fn sure(&self) -> &'static str {
+        if self.filter.min_confidence <= 0.0 { "1" } else { "e.affirmed = e.statements" }
+    }
+
     fn of(&self, actor: i64, mut visit: impl FnMut(i64)) -> rusqlite::Result<()> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT object FROM edge WHERE subject = ?1 AND affirmed > 0 AND confidence >= ?2
-             UNION SELECT subject FROM edge WHERE object = ?1 AND affirmed > 0 AND confidence >= ?2",
-        )?;
-        let mut rows = query.query(params![actor, (self.min_confidence * 1000.0).ceil()])?;
+        let Some(counted) = &self.counted else {
+            let sums = tally(self.connection, Scope::Of(actor), &self.filter)?;
+            sums.into_keys().for_each(|(a, _, b)| visit(if a == actor { b } else { a }));
+            return Ok(());
+        };
+        let sure = self.sure();
+        let mut query = self.connection.prepare_cached(&format!(
+            "SELECT e.object, {sure} FROM edge e WHERE e.subject = ?1 AND {counted}
+             UNION SELECT e.subject, {sure} FROM edge e WHERE e.object = ?1 AND {counted}"
+        ))?;
+        let mut rows = query.query([actor])?;
         while let Some(row) = rows.next()? {
-            visit(row.get(0)?);
+            let other = row.get(0)?;
+            if row.get(1)? || self.is_stated(actor, other)? {
+                visit(other);
+            }
         }
         Ok(())
     }
 
     fn is_tied(&self, a: i64, b: i64) -> rusqlite::Result<bool> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT 1 FROM edge WHERE subject = ?1 AND object = ?2 AND affirmed > 0 AND confidence >= ?3
-             UNION ALL SELECT 1 FROM edge WHERE subject = ?2 AND object = ?1 AND affirmed > 0 AND confidence >= ?3",
-        )?;
-        query.exists(params![a, b, (self.min_confidence * 1000.0).ceil()])
+        let Some(counted) = &self.counted else { return self.is_stated(a, b) };
+        let sure = self.sure();
+        let mut query = self.connection.prepare_cached(&format!(
+            "SELECT {sure} FROM edge e WHERE e.subject = ?1 AND e.object = ?2 AND {counted}
+             UNION ALL SELECT {sure} FROM edge e WHERE e.subject = ?2 AND e.object = ?1 AND {counted}"
+        ))?;
+        let mut rows = query.query([a, b])?;
+        while let Some(row) = rows.next()? {
+            if row.get(0)? || self.is_stated(a, b)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether statements between two actors pass.
+    fn is_stated(&self, a: i64, b: i64) -> rusqlite::Result<bool> {
+        Ok(!tally(self.connection, Scope::Between(a, b), &self.filter)?.is_empty())
     }
 
     /// Which of `wanted` some of `actors` are tied to. Of few pairs each is looked up: that is faster than to go through
@@ -129,8 +169,13 @@ impl Ties<'_> {
         Ok(found)
     }
 
-    fn is_hidden(&self, actor: i64) -> rusqlite::Result<bool> {
-        self.connection.prepare_cached("SELECT 1 FROM actor WHERE number = ? AND hidden")?.exists([actor])
+    /// Whether a chain may go through an actor: it is not hidden and of the kinds asked for, unless asked for itself.
+    fn is_passable(&self, actor: i64) -> rusqlite::Result<bool> {
+        let mut query = self.connection.prepare_cached("SELECT hidden, kind FROM actor WHERE number = ?")?;
+        query.query_row([actor], |row| {
+            let is_end = [self.ends.0, self.ends.1].contains(&actor);
+            Ok(!row.get::<_, bool>(0)? && (is_end || self.kinds.is_empty() || self.kinds.contains(&word(row, 1)?)))
+        })
     }
 }
 
@@ -178,12 +223,12 @@ impl Front {
         Front { rings: vec![vec![actor]], distances: [(actor, 0)].into_iter().collect() }
     }
 
-    /// The outermost actors through whom a chain may go: hidden ones may only be its ends.
+    /// The outermost actors through whom a chain may go.
     fn passable(&self, ties: &Ties) -> rusqlite::Result<BTreeSet<i64>> {
         let ring = self.rings.last().expect("a front has its first ring");
         let mut passable = BTreeSet::new();
         for actor in ring {
-            if self.rings.len() == 1 || !ties.is_hidden(*actor)? {
+            if ties.is_passable(*actor)? {
                 passable.insert(*actor);
             }
         }
@@ -215,7 +260,7 @@ impl Front {
             let wanted = self.rings[distance].iter().copied().collect();
             let mut passable = BTreeSet::new();
             for actor in ties.tied(&ring, &wanted)? {
-                if distance == 0 || !ties.is_hidden(actor)? {
+                if ties.is_passable(actor)? {
                     passable.insert(actor);
                 }
             }
@@ -249,8 +294,8 @@ struct Chain {
     numbers: Vec<i64>,
 }
 
-struct Search<'c> {
-    ties: Ties<'c>,
+struct Search<'t, 'c> {
+    ties: &'t Ties<'c>,
     layers: Vec<BTreeSet<i64>>,
     limit: usize,
     best: HashMap<i64, Vec<Chain>>,
@@ -258,7 +303,7 @@ struct Search<'c> {
     ids: HashMap<i64, String>,
 }
 
-impl Search<'_> {
+impl Search<'_, '_> {
     /// The best shortest chains from here, so many steps from the start, to the goal. The best from here go on as the
     /// best from some neighbour, so `limit` of each are enough.
     fn chains_from(&mut self, step: usize, here: i64) -> rusqlite::Result<Vec<Chain>> {
@@ -294,17 +339,20 @@ impl Search<'_> {
     }
 
     fn hop(&mut self, from: i64, to: i64) -> rusqlite::Result<Hop> {
-        let Ties { connection, min_confidence } = self.ties;
-        let counted = if min_confidence <= 0.0 { counted_proof(connection, from, to)? } else { None };
+        let Ties { connection, filter, counted, .. } = self.ties;
+        let counted = match counted {
+            Some(_) if filter.min_confidence <= 0.0 => counted_proof(connection, from, to, filter)?,
+            _ => None,
+        };
         let statement = match counted {
             Some(statement) => Some(statement),
-            None => best_proof(evidence(connection, Scope::Between(from, to), &affirmed(min_confidence))?),
+            None => best_proof(evidence(connection, Scope::Between(from, to), filter)?),
         };
         Ok(Hop {
             from: actor_ref(connection, from)?,
             to: actor_ref(connection, to)?,
             articles: self.n_articles(from, to)?,
-            statement: statement.expect("a pair of the graph has an affirmed statement"),
+            statement: statement.expect("whoever is tied has a statement that passes"),
         })
     }
 
@@ -312,7 +360,7 @@ impl Search<'_> {
         if let Some(n) = self.articles.get(&(a, b)) {
             return Ok(*n);
         }
-        let n = n_articles(self.ties.connection, a, b, self.ties.min_confidence)?;
+        let n = n_articles(self.ties, a, b)?;
         self.articles.insert((a, b), n);
         Ok(n)
     }
@@ -328,50 +376,44 @@ impl Search<'_> {
     }
 }
 
-/// Distinct articles that link two actors by affirmed statements, of any relation.
-fn n_articles(connection: &Connection, a: i64, b: i64, min_confidence: f64) -> rusqlite::Result<u32> {
-    let mut query = connection.prepare_cached(
-        "SELECT sources, affirmed = statements FROM edge WHERE subject = ?1 AND object = ?2
-         UNION ALL SELECT sources, affirmed = statements FROM edge WHERE subject = ?2 AND object = ?1",
-    )?;
-    let (mut articles, mut is_plain) = (BTreeSet::new(), min_confidence <= 0.0);
+/// Distinct articles that link two actors by statements that pass, of any relation.
+fn n_articles(ties: &Ties, a: i64, b: i64) -> rusqlite::Result<u32> {
+    let Ties { connection, filter, .. } = ties;
+    let relations = relation_condition("relation", &ties.filter);
+    let mut query = connection.prepare_cached(&format!(
+        "SELECT counts, affirmed = statements FROM edge WHERE subject = ?1 AND object = ?2{relations}
+         UNION ALL SELECT counts, affirmed = statements FROM edge WHERE subject = ?2 AND object = ?1{relations}"
+    ))?;
+    let (mut articles, mut is_plain) = (BTreeSet::new(), ties.counted.is_some() && filter.min_confidence <= 0.0);
     let mut rows = query.query([a, b])?;
     while let Some(row) = rows.next()? {
-        articles.extend(unpack(row.get_ref(0)?.as_blob()?).map(i64::from));
+        articles.extend(sources(row.get_ref(0)?.as_blob()?).map(i64::from));
         is_plain &= row.get::<_, bool>(1)?;
     }
     if !is_plain {
         articles.clear();
-        let mut query = connection.prepare_cached(
-            "SELECT l.article FROM persona p CROSS JOIN persona q
-                 CROSS JOIN link l ON l.subject = p.number AND l.object = q.number
-                 CROSS JOIN statement s ON s.article = l.article AND s.position = l.position
-             WHERE p.actor = ?1 AND q.actor = ?2 AND s.polarity = ?3 AND s.confidence >= ?4",
-        )?;
-        for (subject, object) in [(a, b), (b, a)] {
-            let least = (min_confidence * 1000.0).ceil();
-            let mut rows = query.query(params![subject, object, Polarity::Affirmed.code(), least])?;
-            while let Some(row) = rows.next()? {
-                articles.insert(row.get::<_, i64>(0)?);
-            }
-        }
+        for_each(connection, Scope::Between(a, b), filter, |stated| {
+            articles.insert(stated.article);
+            Ok(())
+        })?;
     }
     Ok(articles.len() as u32)
 }
 
 /// What [`best_proof`] chooses, from the counted edges: two busy actors have thousands of statements.
-fn counted_proof(connection: &Connection, a: i64, b: i64) -> rusqlite::Result<Option<Evidence>> {
-    let mut query = connection.prepare_cached(
+fn counted_proof(connection: &Connection, a: i64, b: i64, filter: &Filter) -> rusqlite::Result<Option<Evidence>> {
+    let relations = relation_condition("e.relation", filter);
+    let mut query = connection.prepare_cached(&format!(
         "SELECT e.relation, s.id, e.affirmed, e.proof FROM edge e JOIN actor s ON s.number = e.subject
-         WHERE e.subject = ?1 AND e.object = ?2 AND e.affirmed > 0
+         WHERE e.subject = ?1 AND e.object = ?2 AND e.affirmed > 0{relations}
          UNION ALL SELECT e.relation, s.id, e.affirmed, e.proof FROM edge e JOIN actor s ON s.number = e.subject
-         WHERE e.subject = ?2 AND e.object = ?1 AND e.affirmed > 0 ORDER BY 3 DESC, 1, 2 LIMIT 1",
-    )?;
+         WHERE e.subject = ?2 AND e.object = ?1 AND e.affirmed > 0{relations} ORDER BY 3 DESC, 1, 2 LIMIT 1"
+    ))?;
     let strongest =
         query.query_row([a, b], |row| Ok((RelationType::read(row, 0)?, row.get::<_, i64>(3)?))).optional()?;
     let Some((relation, proof)) = strongest else { return Ok(None) };
     let ends = [actor_ref(connection, a)?.id, actor_ref(connection, b)?.id];
-    let statements = evidence_of(connection, proof, &affirmed(0.0))?.into_iter().filter(|statement| {
+    let statements = evidence_of(connection, proof, filter)?.into_iter().filter(|statement| {
         let found = [&statement.subject.id, &statement.object.id];
         statement.relation == relation && ends.iter().all(|end| found.contains(&end))
     });

@@ -12,7 +12,7 @@ use super::codes::Coded;
 use super::network::network;
 use super::node::{Names, node};
 use super::tally::{Scope, Sum, date, for_each, tally, word};
-use super::{Error, Filter, Network, Node, Store, edge_rows, resolve};
+use super::{Error, Filter, Network, Node, Store, edge_rows, fingerprint, resolve};
 use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
 
 /// An actor of the graph, as answers name it.
@@ -314,10 +314,20 @@ fn link(
 
 /// The statements of a scope in full; sorted as [`Store::evidence`] says.
 pub(super) fn evidence(connection: &Connection, scope: Scope, filter: &Filter) -> rusqlite::Result<Vec<Evidence>> {
-    let mut names = Names::new(connection);
+    evidence_by(&mut Names::new(connection), scope, filter)
+}
+
+/// The statements of one article.
+pub(super) fn evidence_of_article(names: &mut Names, article: i64, filter: &Filter) -> rusqlite::Result<Vec<Evidence>> {
+    evidence_by(names, Scope::Article(article), filter)
+}
+
+/// As [`evidence`], with names that are known.
+fn evidence_by(names: &mut Names, scope: Scope, filter: &Filter) -> rusqlite::Result<Vec<Evidence>> {
     let mut found: Vec<(i64, String, Evidence)> = Vec::new();
-    for_each(connection, scope, filter, |stated| {
+    for_each(names.connection(), scope, filter, |stated| {
         let row = stated.row;
+        let fingerprint = fingerprint::read(row, row.as_ref().column_index("fingerprint")?)?;
         let evidence = Evidence {
             subject: names.actor(stated.subject)?,
             relation: stated.relation,
@@ -339,13 +349,9 @@ pub(super) fn evidence(connection: &Connection, scope: Scope, filter: &Filter) -
                 url: row.get("url")?,
                 outlet: row.get("outlet")?,
             },
-            statement: format!(
-                "{}/{}",
-                row.get_ref("fingerprint")?.as_str()?.get(..16).unwrap_or_default(),
-                row.get::<_, i64>("position")?
-            ),
+            statement: format!("{}/{}", fingerprint.get(..16).unwrap_or(&fingerprint), row.get::<_, i64>("position")?),
         };
-        found.push((row.get("position")?, row.get("fingerprint")?, evidence));
+        found.push((row.get("position")?, fingerprint, evidence));
         Ok(())
     })?;
     found.sort_by(|(position_a, fingerprint_a, a), (position_b, fingerprint_b, b)| {
@@ -357,9 +363,9 @@ pub(super) fn evidence(connection: &Connection, scope: Scope, filter: &Filter) -
     Ok(found.into_iter().map(|(_, _, evidence)| evidence).collect())
 }
 
-/// The statements that rest on one sentence.
-pub(super) fn evidence_of(connection: &Connection, sentence: i64, filter: &Filter) -> rusqlite::Result<Vec<Evidence>> {
-    evidence(connection, Scope::Sentence(sentence), filter)
+/// The statements that rest on the sentence of this one.
+pub(super) fn evidence_of(connection: &Connection, statement: i64, filter: &Filter) -> rusqlite::Result<Vec<Evidence>> {
+    evidence(connection, Scope::SentenceOf(statement), filter)
 }
 
 fn actors(

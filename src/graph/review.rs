@@ -9,11 +9,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use super::corrections::{self, Pairs, PersonaRef};
+use super::derive::sentence;
 use super::names::{self, Reason, Verdict};
-use super::query::evidence_of;
 use super::tally::word;
-use super::writer::sentence_number;
-use super::{Correction, Error, Filter, Store};
+use super::writer::statement_number;
+use super::{Correction, Error, Store};
 use crate::ontology::ActorKind;
 
 /// Two names of which people may say whether they are one actor's.
@@ -233,26 +233,20 @@ fn side(connection: &Connection, name: &Name) -> rusqlite::Result<Side> {
     let (id, part): (String, String) = connection
         .prepare_cached("SELECT id, part FROM persona WHERE number = ?")?
         .query_row([name.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let sentence: Option<(i64, i64)> = connection
+    let statement: Option<(i64, i64)> = connection
         .prepare_cached(
-            "SELECT s.article, s.sentence FROM appearance p CROSS JOIN statement s ON s.article = p.article
+            "SELECT s.article, s.position FROM appearance p CROSS JOIN statement s ON s.article = p.article
              WHERE p.persona = ?1 AND ?1 IN (s.subject, s.object) AND NOT s.rejected AND s.subject <> s.object
              ORDER BY p.article, s.position LIMIT 1",
         )?
         .query_row(params![name.number], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let example = match sentence {
-        Some((article, order)) => evidence_of(connection, sentence_number(article, order), &Filter::default())?
-            .into_iter()
-            .next()
-            .map(|evidence| evidence.evidence),
-        None => None,
-    };
+    let example = statement.map(|(article, position)| sentence(connection, statement_number(article, position)));
     Ok(Side {
         persona: PersonaRef::new(id, name.country.clone(), part),
         name: name.text.clone(),
         country: name.country.clone(),
         articles: name.articles,
-        example: example.unwrap_or_default(),
+        example: example.transpose()?.unwrap_or_default(),
     })
 }

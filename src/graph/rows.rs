@@ -3,14 +3,12 @@
 //! Nodes come by id; edges by source id, relation (in the order of the ontology) and target id; statements by their
 //! article's date (undated last), its id, and their place in it. An edge and a statement bring what an export tells of
 //! their ends. A stream can be asked for again and gives the same rows. Implemented for a [`Network`], which has no
-//! statements, and for a store under a filter ([`Store::rows`]).
+//! statements, and for a store under a filter (`store_rows.rs`).
 
 use std::collections::BTreeSet;
 use std::io;
 
-use super::query::evidence;
-use super::tally::Scope;
-use super::{Edge, Error, Evidence, Filter, Network, Node, Store};
+use super::{Edge, Error, Evidence, Network, Node};
 use crate::ontology::{ActorKind, RelationType};
 
 /// What [`Rows::each_node`] calls.
@@ -49,6 +47,19 @@ pub trait Rows {
     /// # Errors
     /// As [`Rows::each_node`].
     fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped>;
+
+    /// The relations that edges are drawn as: of all of a pair the most stated.
+    ///
+    /// # Errors
+    /// As [`Rows::each_node`].
+    fn relations(&self) -> Result<BTreeSet<RelationType>, Stopped> {
+        let mut relations = BTreeSet::new();
+        self.each_edge(&mut |row| {
+            relations.insert(row.types.first().map_or(row.edge.relation, |(relation, _)| *relation));
+            Ok(())
+        })?;
+        Ok(relations)
+    }
 }
 
 /// A node as it streams by.
@@ -191,49 +202,6 @@ impl Rows for Network {
     /// A network has no statements: its edges count them.
     fn each_statement(&self, _: VisitStatement) -> Result<(), Stopped> {
         Ok(())
-    }
-}
-
-/// What of a store passes a filter; see [`Store::rows`].
-#[derive(Debug)]
-pub struct StoreRows<'s> {
-    store: &'s Store,
-    filter: Filter,
-    network: Network,
-}
-
-impl Store {
-    /// The graph of all statements that pass the filter, as streams of nodes, edges and statements.
-    ///
-    /// # Errors
-    /// As [`Store::network`].
-    pub fn rows(&self, filter: &Filter) -> Result<StoreRows<'_>, Error> {
-        Ok(StoreRows { store: self, filter: filter.clone(), network: self.network(filter)? })
-    }
-}
-
-impl StoreRows<'_> {
-    /// All nodes and edges as a value, for what has to see them together: parts, layouts.
-    ///
-    /// # Errors
-    /// As [`Store::network`].
-    pub fn network(&self) -> Result<Network, Error> {
-        Ok(self.network.clone())
-    }
-}
-
-impl Rows for StoreRows<'_> {
-    fn each_node(&self, visit: VisitNode) -> Result<(), Stopped> {
-        self.network.each_node(visit)
-    }
-
-    fn each_edge(&self, visit: VisitEdge) -> Result<(), Stopped> {
-        self.network.each_edge(visit)
-    }
-
-    fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped> {
-        let statements = self.store.snapshot(|connection| evidence(connection, Scope::All, &self.filter))?;
-        statements.iter().try_for_each(|statement| show(&self.network, statement, visit))
     }
 }
 

@@ -1,4 +1,4 @@
--- The graph's file, schema 1. `number` is a row's number in this file and says nothing outside it.
+-- The graph's file, schema 2. `number` is a row's number in this file and says nothing outside it.
 --
 -- Three layers. What was read: articles with what they state, written once and never edited. What people say of it:
 -- `correction`. What follows from both: everything under "Derived", which `whom rebuild` can make anew.
@@ -21,7 +21,7 @@ CREATE TABLE outlet (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRI
 -- One row for each text. The same text under other particulars keeps the smallest of them (writer.rs, Particulars).
 CREATE TABLE article (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
-    fingerprint TEXT NOT NULL UNIQUE,   -- hash of the cleaned text
+    fingerprint ANY NOT NULL UNIQUE,    -- hash of the cleaned text: the bytes of its hexadecimal digits (fingerprint.rs)
     id          TEXT NOT NULL,
     title       TEXT NOT NULL,          -- '' when there is none
     date        TEXT,                   -- YYYY-MM-DD, YYYY-MM or YYYY
@@ -90,16 +90,10 @@ CREATE TABLE article_actor (
     PRIMARY KEY (article, position)
 ) STRICT, WITHOUT ROWID;
 
--- Evidence; several statements may rest on one sentence.
-CREATE TABLE sentence (
-    number INTEGER PRIMARY KEY,         -- article * 1048576 + order in the article
-    start  INTEGER NOT NULL,            -- offset in characters
-    end    INTEGER NOT NULL,            -- exclusive
-    text   TEXT                         -- NULL where it is the article's text from start to end
-) STRICT;
-CREATE VIRTUAL TABLE sentence_words USING fts5(words, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 2");
+-- The words of each article's evidence; rowid is the article.
+CREATE VIRTUAL TABLE evidence_words USING fts5(words, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 2");
 -- Words are gathered in memory up to so many bytes before they are written.
-INSERT INTO sentence_words (sentence_words, rank) VALUES ('hashsize', 16777216);
+INSERT INTO evidence_words (evidence_words, rank) VALUES ('hashsize', 16777216);
 
 -- A relation that one sentence states between two actors.
 CREATE TABLE statement (
@@ -114,9 +108,18 @@ CREATE TABLE statement (
     status     INTEGER NOT NULL REFERENCES status,
     speaker    INTEGER REFERENCES persona,
     dated      TEXT,                    -- when it was so, as the sentence says: YYYY-MM-DD, YYYY-MM or YYYY
-    sentence   INTEGER NOT NULL,        -- order of its sentence in the article
+    start      INTEGER NOT NULL,        -- its sentence, evidence for it: offset in the article's text in characters
+    end        INTEGER NOT NULL,        -- exclusive
     confidence INTEGER NOT NULL,        -- 0 to 1000
     rejected   INTEGER NOT NULL,        -- 1 where a correction says that it is wrong
+    PRIMARY KEY (article, position)
+) STRICT, WITHOUT ROWID;
+
+-- The sentence of a statement where it is not the article's text from start to end.
+CREATE TABLE wording (
+    article  INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    text     TEXT NOT NULL,
     PRIMARY KEY (article, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -178,15 +181,6 @@ CREATE TABLE appearance (
     PRIMARY KEY (persona, article)
 ) STRICT, WITHOUT ROWID;
 
--- Statements by their ends; without rejected ones and those of an actor about itself.
-CREATE TABLE link (
-    subject  INTEGER NOT NULL,          -- personas
-    object   INTEGER NOT NULL,
-    article  INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    PRIMARY KEY (subject, object, article, position)
-) STRICT, WITHOUT ROWID;
-
 -- The lowest hashes of each text's runs of words: near-duplicates share some (shingles.rs).
 CREATE TABLE article_band (
     key     INTEGER NOT NULL,
@@ -204,21 +198,16 @@ CREATE TABLE edge (
     outlets    INTEGER NOT NULL,        -- distinct outlets, unknown ones aside
     days       INTEGER NOT NULL,        -- distinct dates
     statements INTEGER NOT NULL,
-    affirmed   INTEGER NOT NULL,        -- statements by polarity, modality and status; the rest is one of each
-    asserted   INTEGER NOT NULL,
-    possible   INTEGER NOT NULL,
-    planned    INTEGER NOT NULL,
-    current    INTEGER NOT NULL,
-    first      TEXT,                    -- dates of the articles
-    last       TEXT,
+    affirmed   INTEGER NOT NULL,        -- statements that say it is so; the rest deny it
+    first      INTEGER,                 -- dates of the articles: YYYYMMDD, with 00 for what is not known
+    last       INTEGER,                 -- NULL where it is the first
     confidence INTEGER NOT NULL,        -- highest of its statements, 0 to 1000
-    proof      INTEGER NOT NULL,        -- the sentence that speaks best for it
-    grade      INTEGER NOT NULL,        -- how well it does (edges.rs)
-    speakers   BLOB NOT NULL,           -- personas and how often each says it
-    sources    BLOB NOT NULL,           -- articles
+    proof      INTEGER NOT NULL,        -- the statement whose sentence speaks best for it: article * 1048576 + position
+    counts     BLOB NOT NULL,           -- statements by modality and status, speakers, articles (edges.rs)
     PRIMARY KEY (subject, object, relation)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX edge_subject ON edge (subject, articles);
+-- Whoever asks for an actor's first links seldom comes to those that a single article states.
+CREATE INDEX edge_subject ON edge (subject, articles) WHERE articles > 1;
 CREATE INDEX edge_object ON edge (object, articles);
 
 -- For readers --------------------------------------------------------------------------------------------------------
@@ -228,15 +217,22 @@ CREATE VIEW nodes AS
 
 CREATE VIEW edges AS
     SELECT s.id AS source, s.name AS source_name, r.name AS type, r.family, o.id AS target, o.name AS target_name, r.is_symmetric AS symmetric,
-           e.articles, e.stories, e.outlets, e.days, e.statements, e.statements - e.affirmed AS negated, e.first, e.last,
+           e.articles, e.stories, e.outlets, e.days, e.statements, e.statements - e.affirmed AS negated,
+           CASE WHEN e.first % 100 THEN PRINTF('%04d-%02d-%02d', e.first / 10000, e.first / 100 % 100, e.first % 100)
+                WHEN e.first % 10000 THEN PRINTF('%04d-%02d', e.first / 10000, e.first / 100 % 100) WHEN e.first THEN PRINTF('%04d', e.first / 10000) END AS first,
+           CASE WHEN e.until % 100 THEN PRINTF('%04d-%02d-%02d', e.until / 10000, e.until / 100 % 100, e.until % 100)
+                WHEN e.until % 10000 THEN PRINTF('%04d-%02d', e.until / 10000, e.until / 100 % 100) WHEN e.until THEN PRINTF('%04d', e.until / 10000) END AS last,
            e.confidence / 1000.0 AS confidence,
-           COALESCE(n.text, (SELECT SUBSTR(t.text, n.start + 1, n.end - n.start) FROM article_text t WHERE t.article = e.proof >> 20)) AS evidence
-    FROM edge e JOIN actor s ON s.number = e.subject JOIN actor o ON o.number = e.object
-         JOIN relation r ON r.number = e.relation JOIN sentence n ON n.number = e.proof
+           IFNULL(w.text, (SELECT SUBSTR(t.text, n.start + 1, n.end - n.start) FROM article_text t WHERE t.article = n.article)) AS evidence
+    FROM (SELECT *, IFNULL(last, first) AS until FROM edge) e
+         JOIN actor s ON s.number = e.subject JOIN actor o ON o.number = e.object JOIN relation r ON r.number = e.relation
+         JOIN statement n ON n.article = e.proof >> 20 AND n.position = e.proof & 1048575
+         LEFT JOIN wording w ON w.article = n.article AND w.position = n.position
     WHERE NOT s.hidden AND NOT o.hidden;
 
 CREATE VIEW articles AS
-    SELECT a.id, a.title, a.date, o.name AS outlet, a.url, a.language, a.fingerprint, t.text,
+    SELECT a.id, a.title, a.date, o.name AS outlet, a.url, a.language,
+           CASE TYPEOF(a.fingerprint) WHEN 'blob' THEN LOWER(HEX(a.fingerprint)) ELSE a.fingerprint END AS fingerprint, t.text,
            (SELECT COUNT(*) FROM statement s WHERE s.article = a.number) AS statements,
            (SELECT MIN(f.id) FROM article f WHERE f.story = a.story) AS story
     FROM article a JOIN outlet o ON o.number = a.outlet JOIN article_text t ON t.article = a.number;
@@ -244,7 +240,7 @@ CREATE VIEW articles AS
 CREATE VIEW evidence AS
     SELECT s.id AS subject, s.name AS subject_name, r.name AS type, o.id AS object, o.name AS object_name, p.text AS predicate,
            l.name AS polarity, m.name AS modality, u.name AS status, k.name AS speaker, x.dated, x.confidence / 1000.0 AS confidence,
-           COALESCE(n.text, SUBSTR(t.text, n.start + 1, n.end - n.start)) AS evidence, n.start, n.end,
+           IFNULL(n.text, SUBSTR(t.text, x.start + 1, x.end - x.start)) AS evidence, x.start, x.end,
            a.id AS article, a.date, w.name AS outlet, a.title, a.url
     FROM statement x
          JOIN persona sp ON sp.number = x.subject JOIN actor s ON s.number = sp.actor
@@ -252,6 +248,6 @@ CREATE VIEW evidence AS
          LEFT JOIN persona kp ON kp.number = x.speaker LEFT JOIN actor k ON k.number = kp.actor
          JOIN relation r ON r.number = x.relation JOIN predicate p ON p.number = x.predicate
          JOIN polarity l ON l.number = x.polarity JOIN modality m ON m.number = x.modality JOIN status u ON u.number = x.status
-         JOIN sentence n ON n.number = (x.article << 20) + x.sentence
+         LEFT JOIN wording n ON n.article = x.article AND n.position = x.position
          JOIN article a ON a.number = x.article JOIN outlet w ON w.number = a.outlet JOIN article_text t ON t.article = x.article
     WHERE NOT x.rejected AND NOT s.hidden AND NOT o.hidden AND s.number <> o.number;

@@ -1,4 +1,9 @@
 //! Words in the evidence: the sentences that have all of them, over the full-text index.
+//!
+//! The index knows the words of an article's evidence, a tenth of the size of one that knew those of each sentence; which
+//! sentence has all of them is seen in the text of the few articles that the answer gets to.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 use unicode_normalization::char::is_combining_mark;
@@ -6,12 +11,12 @@ use unicode_normalization::char::is_combining_mark;
 use super::query::evidence_of;
 use super::resolve::fold;
 use super::tally::last_day;
-use super::writer::SENTENCE_BITS;
-use super::{Error, Evidence, Filter, Store};
+use super::writer::{Characters, statement_number};
+use super::{Error, Evidence, Filter, Store, fingerprint};
 use crate::ontology::Date;
 
-/// Sentences whose dates are compared; of words in more, the sentences stored last are taken.
-const MAX_COMPARED: i64 = 20_000;
+/// Articles whose dates are compared; of words in more, the articles stored last are taken.
+const MAX_COMPARED: i64 = 5_000;
 
 impl Store {
     /// Statements whose sentence has all of `words` ("quoted words" as a phrase, `word*` by its beginning), at most
@@ -32,8 +37,8 @@ fn search(connection: &Connection, words: &Words, filter: &Filter, limit: usize)
     let since = filter.since.as_ref().map(Date::as_str);
     let until = filter.until.as_ref().map(last_day);
     let mut query = connection.prepare_cached(
-        "SELECT a.date, w.rowid FROM (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?1
-             ORDER BY rowid DESC LIMIT ?2) w CROSS JOIN article a ON a.number = w.rowid >> 20
+        "SELECT a.date, a.number FROM (SELECT rowid FROM evidence_words WHERE evidence_words MATCH ?1
+             ORDER BY rowid DESC LIMIT ?2) w CROSS JOIN article a ON a.number = w.rowid
          WHERE a.number <= (SELECT settled FROM progress) AND (?3 IS NULL OR a.date >= ?3) AND (?4 IS NULL OR a.date <= ?4)",
     )?;
     let matching = params![words.terms.join(" "), MAX_COMPARED, since, until];
@@ -42,13 +47,16 @@ fn search(connection: &Connection, words: &Words, filter: &Filter, limit: usize)
     dated.sort_by(|a, b| b.cmp(a));
     let (mut found, mut n_sentences) = (Vec::new(), 0);
     for same_day in dated.chunk_by(|a, b| a.0 == b.0) {
-        for sentence in in_order(connection, same_day)? {
-            if limit > 0 && n_sentences == limit {
-                return Ok(found);
-            }
-            let evidence = evidence_of(connection, sentence, filter)?;
-            if evidence.first().is_some_and(|first| words.have_phrases(&first.evidence)) {
-                n_sentences += 1;
+        for article in in_order(connection, same_day)? {
+            for statement in sentences_with(connection, article, words)? {
+                if limit > 0 && n_sentences == limit {
+                    return Ok(found);
+                }
+                let evidence: Vec<Evidence> = evidence_of(connection, statement, filter)?
+                    .into_iter()
+                    .filter(|statement| words.are_in(&statement.evidence))
+                    .collect();
+                n_sentences += usize::from(!evidence.is_empty());
                 found.extend(evidence);
             }
         }
@@ -56,27 +64,52 @@ fn search(connection: &Connection, words: &Words, filter: &Filter, limit: usize)
     Ok(found)
 }
 
-/// Sentences of one day by article and place. Only where the answer gets to them: most searches end within some days.
+/// Articles of one day by id. Only where the answer gets to them: most searches end within some days.
 fn in_order(connection: &Connection, same_day: &[(Option<String>, i64)]) -> rusqlite::Result<Vec<i64>> {
-    if let [(_, sentence)] = same_day {
-        return Ok(vec![*sentence]);
+    if let [(_, article)] = same_day {
+        return Ok(vec![*article]);
     }
     let mut query = connection.prepare_cached("SELECT id, fingerprint FROM article WHERE number = ?")?;
     let mut ordered: Vec<(String, String, i64)> = Vec::with_capacity(same_day.len());
-    for (_, sentence) in same_day {
-        let (id, fingerprint) = query.query_row([sentence >> SENTENCE_BITS], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        ordered.push((id, fingerprint, *sentence));
+    for (_, article) in same_day {
+        let (id, fingerprint) = query.query_row([article], |row| Ok((row.get(0)?, fingerprint::read(row, 1)?)))?;
+        ordered.push((id, fingerprint, *article));
     }
     ordered.sort_unstable();
-    Ok(ordered.into_iter().map(|(_, _, sentence)| sentence).collect())
+    Ok(ordered.into_iter().map(|(_, _, article)| article).collect())
 }
 
-/// What is asked for: words for the index, which knows nothing of their order, and phrases to look for in what it finds.
+/// Of the sentences of an article that have all the words, in their order, one statement each.
+fn sentences_with(connection: &Connection, article: i64, words: &Words) -> rusqlite::Result<Vec<i64>> {
+    let text: String = connection
+        .prepare_cached("SELECT text FROM article_text WHERE article = ?")?
+        .query_row([article], |row| row.get(0))?;
+    let characters = Characters::new(&text);
+    let mut query = connection.prepare_cached(
+        "SELECT s.position, s.start, s.end,
+             (SELECT w.text FROM wording w WHERE w.article = s.article AND w.position = s.position)
+         FROM statement s WHERE s.article = ? ORDER BY s.position",
+    )?;
+    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+    let mut rows = query.query([article])?;
+    while let Some(row) = rows.next()? {
+        let (start, end) = (row.get::<_, u32>(1)? as usize, row.get::<_, u32>(2)? as usize);
+        let own = row.get_ref(3)?.as_str_or_null()?;
+        let sentence = own.or_else(|| characters.slice(start, end)).unwrap_or_default();
+        if !seen.contains(&(start, end)) && words.are_in(sentence) {
+            seen.insert((start, end));
+            found.push(statement_number(article, row.get(0)?));
+        }
+    }
+    Ok(found)
+}
+
+/// What is asked for: words for the index, which knows nothing of their order, and what to look for in a sentence.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Words {
     /// Each quoted, so that none is taken for an operator of FTS5.
     terms: Vec<String>,
-    /// Two words or more that follow each other, folded.
+    /// A word, or several that follow each other, folded, between spaces; without the last for a beginning.
     phrases: Vec<String>,
 }
 
@@ -103,16 +136,13 @@ impl Words {
             let mark = if is_beginning && place + 1 == n_words { "*" } else { "" };
             format!("\"{word}\"{mark}")
         }));
-        if n_words > 1 {
+        if n_words > 0 {
             let end = if is_beginning { "" } else { " " };
             self.phrases.push(format!(" {}{end}", fold_words(phrase)));
         }
     }
 
-    fn have_phrases(&self, text: &str) -> bool {
-        if self.phrases.is_empty() {
-            return true;
-        }
+    fn are_in(&self, text: &str) -> bool {
         let text = format!(" {} ", fold_words(text));
         self.phrases.iter().all(|phrase| text.contains(phrase))
     }
@@ -150,10 +180,12 @@ mod tests {
     }
 
     #[test]
-    fn words_in_a_row_are_looked_for_in_the_sentence() {
-        assert_eq!(parsed("\"the Cease fire\" talks").1, [" the cease fire "]);
-        let has = |words: &str, text: &str| Words::parse(words).have_phrases(text);
-        assert!(has("cease-fire", "A Cease-Fire held.") && has("\"nuclear négo\" x", "nuclear nego"));
+    fn words_are_looked_for_in_the_sentence() {
+        assert_eq!(parsed("\"the Cease fire\" talks nego*").1, [" the cease fire ", " talks ", " nego"]);
+        let has = |words: &str, text: &str| Words::parse(words).are_in(text);
+        assert!(has("hold fire", "The cease-fire holds; hold it: fire.") && !has("hold fire", "The cease-fire holds."));
+        assert!(has("the", "The cease-fire.") && !has("he", "The cease-fire.") && has("*", "Anything."));
+        assert!(has("cease-fire", "A Cease-Fire held.") && has("\"nuclear négo\" x", "X: nuclear nego"));
         assert!(!has("\"fire cease\"", "A cease fire held.") && !has("\"cease fire\"", "cease fires"));
         assert!(has("cease-fi*", "The cease-fire held."));
     }

@@ -10,10 +10,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
 
+use super::node::Names;
 use super::writer::{Memory, Particulars, Writer, check_names, kept_article};
-use super::{Error, codes, derive};
+use super::{Error, codes, derive, fingerprint, migration};
 use crate::article::Article;
 use crate::extract::Extraction;
 
@@ -21,7 +22,7 @@ use crate::extract::Extraction;
 const APPLICATION: i64 = 0x7768_6f6d;
 
 /// The schema that this program writes.
-const SCHEMA_VERSION: i64 = 1;
+pub(super) const SCHEMA_VERSION: i64 = 2;
 
 /// Bytes at the head of every SQLite database.
 const HEADER_SIZE: u64 = 100;
@@ -51,6 +52,8 @@ pub enum Added {
 /// What a file turns out to be.
 enum Identity {
     Graph,
+    /// A graph that an older program wrote.
+    Older,
     Empty,
 }
 
@@ -73,6 +76,7 @@ impl Store {
         store.run(use_write_ahead_log)?;
         match identity {
             Identity::Graph => Ok(store),
+            Identity::Older => store.migrate(),
             Identity::Empty => {
                 store.create().map_err(|error| Error::from_sqlite(path, error))?;
                 Ok(store)
@@ -80,10 +84,11 @@ impl Store {
         }
     }
 
-    /// Opens a graph for questions; the file is not changed.
+    /// Opens a graph for questions; the file is not changed, but for one of an older schema, which is brought up to date.
     ///
     /// # Errors
-    /// [`Error::Missing`] when there is no graph at `path`; else as [`Store::open`].
+    /// [`Error::Missing`] when there is no graph at `path`, [`Error::OlderSchema`] when it is of an older schema and cannot be
+    /// written; else as [`Store::open`].
     pub fn open_existing(path: impl AsRef<Path>) -> Result<Store, Error> {
         let path = path.as_ref();
         match fs::File::open(path) {
@@ -96,8 +101,12 @@ impl Store {
             Err(Error::CannotOpen { .. } | Error::ReadOnly { .. }) if !has_log(path) => Store::connect_immutable(path)?,
             connected => connected?,
         };
+        let store = match identity {
+            Identity::Older => store.migrate()?,
+            _ => store,
+        };
         match identity {
-            Identity::Graph => {
+            Identity::Graph | Identity::Older => {
                 store.run(|connection| {
                     connection.execute_batch("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")
                 })?;
@@ -125,7 +134,9 @@ impl Store {
     /// [`Error::Database`] when the file cannot be read.
     pub fn contains(&self, fingerprint: &str) -> Result<bool, Error> {
         self.run(|connection| {
-            connection.prepare_cached("SELECT 1 FROM article WHERE fingerprint = ?")?.exists([fingerprint])
+            connection
+                .prepare_cached("SELECT 1 FROM article WHERE fingerprint = ?")?
+                .exists([fingerprint::stored(fingerprint)])
         })
     }
 
@@ -146,7 +157,8 @@ impl Store {
     /// [`Error::Database`] when the file cannot be read.
     pub fn fingerprints(&self) -> Result<HashSet<String>, Error> {
         self.run(|connection| {
-            connection.prepare("SELECT fingerprint FROM article")?.query_map([], |row| row.get(0))?.collect()
+            let mut query = connection.prepare("SELECT fingerprint FROM article")?;
+            query.query_map([], |row| fingerprint::read(row, 0))?.collect()
         })
     }
 
@@ -278,16 +290,32 @@ impl Store {
     }
 
     /// Asks SQLite, and says which file it was when that fails.
-    pub(super) fn run<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+    pub(super) fn run<'s, T>(&'s self, ask: impl FnOnce(&'s Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         ask(&self.connection).map_err(|error| Error::from_sqlite(&self.path, error))
     }
 
-    /// As [`Store::run`], and what several queries see is one state of the graph though another process may write.
+    /// As [`Store::run`], and what several queries see is one state of the graph though another process may write; within
+    /// [`Store::rows`] that of these.
     pub(super) fn snapshot<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         self.run(|connection| {
+            if !connection.is_autocommit() {
+                return ask(connection);
+            }
             let snapshot = connection.unchecked_transaction()?;
             ask(&snapshot)
         })
+    }
+
+    /// Holds the state of the graph that is read next; `None` where it is held already.
+    pub(super) fn hold(&self) -> Result<Option<Transaction<'_>>, Error> {
+        let is_free = self.connection.is_autocommit();
+        let held = is_free.then(|| self.connection.unchecked_transaction()).transpose();
+        held.map_err(|error| Error::from_sqlite(&self.path, error))
+    }
+
+    /// Names of actors and articles, each read once.
+    pub(super) fn names(&self) -> Names<'_> {
+        Names::new(&self.connection)
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<(Store, Identity), Error> {
@@ -319,19 +347,28 @@ impl Store {
             (APPLICATION, _, _) if found > SCHEMA_VERSION => {
                 Err(Error::NewerSchema { path, found, known: SCHEMA_VERSION })
             }
+            (APPLICATION, 1.., _) => Ok(Identity::Older),
             (0, 0, 0) => Ok(Identity::Empty),
             _ => Err(Error::OtherProgram { path }),
         }
+    }
+
+    /// Brings the file up to this program's schema.
+    fn migrate(mut self) -> Result<Store, Error> {
+        let (path, known) = (self.path.clone(), SCHEMA_VERSION);
+        let found = self.run(|connection| connection.pragma_query_value(None, "user_version", |row| row.get(0)))?;
+        if self.run(|connection| connection.is_readonly(MAIN_DB))? {
+            return Err(Error::OlderSchema { path, found, known });
+        }
+        migration::migrate(&mut self.connection).map_err(|error| Error::from_sqlite(&path, error))?;
+        Ok(self)
     }
 
     fn create(&mut self) -> rusqlite::Result<()> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have made the tables while this one waited for its turn.
         if n_tables(&transaction)? == 0 {
-            transaction.execute_batch(include_str!("schema.sql"))?;
-            codes::write_vocabulary(&transaction)?;
-            transaction.pragma_update(None, "application_id", APPLICATION)?;
-            transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+            create_tables(&transaction)?;
         }
         transaction.commit()
     }
@@ -344,6 +381,14 @@ impl Drop for Store {
     }
 }
 
+/// Makes the tables of this program's schema, with the words of the ontology.
+pub(super) fn create_tables(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(include_str!("schema.sql"))?;
+    codes::write_vocabulary(connection)?;
+    connection.pragma_update(None, "application_id", APPLICATION)?;
+    connection.pragma_update(None, "user_version", SCHEMA_VERSION)
+}
+
 fn n_tables(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))
 }
@@ -352,11 +397,14 @@ fn n_tables(connection: &Connection) -> rusqlite::Result<i64> {
 const PAGE_SIZE: i64 = 8_192;
 
 /// Settings of a connection; none of them changes the file.
+///
+/// Foreign keys are not looked up for each row, which takes a tenth of the time of loading: what a row refers to has just been
+/// written or found, what goes takes its rows along (`derive::forget`), and `whom doctor` looks at all of them.
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.execute_batch(
-        "PRAGMA foreign_keys = ON;
+        "PRAGMA foreign_keys = OFF;
          PRAGMA synchronous = NORMAL;
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -64000;
@@ -463,7 +511,7 @@ mod tests {
     fn the_file_is_marked_as_ours_and_checked_by_sqlite() {
         let store = Store::open(":memory:").unwrap();
         let pragma = |name: &str| store.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
-        assert_eq!((pragma("application_id"), pragma("user_version")), (0x7768_6f6d, 1));
-        assert_eq!(pragma("foreign_keys"), 1);
+        assert_eq!((pragma("application_id"), pragma("user_version")), (0x7768_6f6d, 2));
+        assert_eq!(pragma("foreign_keys"), 0);
     }
 }

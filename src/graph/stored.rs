@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::codes::Coded;
 use super::tally::{date, word};
-use super::writer::{Memory, SENTENCE_BITS, Writer, from_json_list};
-use super::{Error, Store, derive, packed};
+use super::writer::{Memory, Writer, from_json_list};
+use super::{Error, Store, derive, fingerprint, packed};
 use crate::article::Article;
 use crate::extract::Extraction;
 use crate::ontology::{Actor, ActorKind, RelationType, Statement};
@@ -17,11 +17,12 @@ impl Store {
     /// The number of the article with this id or fingerprint, or the first digits of it.
     pub(super) fn article_number(&self, named: &str) -> Result<i64, Error> {
         let mut found = self.run(|connection| {
+            let (least, highest) = fingerprint::range(named);
             let mut query = connection.prepare_cached(
                 "SELECT number FROM article WHERE id = ?1
-                 UNION SELECT number FROM article WHERE LENGTH(?1) >= 8 AND fingerprint >= ?1 AND fingerprint < ?1 || 'g'",
+                 UNION SELECT number FROM article WHERE LENGTH(?1) >= 8 AND fingerprint BETWEEN ?2 AND ?3",
             )?;
-            query.query_map([named], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()
+            query.query_map(params![named, least, highest], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()
         })?;
         match (found.pop(), found.is_empty()) {
             (Some(number), true) => Ok(number),
@@ -36,7 +37,8 @@ impl Store {
     /// [`Error::Database`] when the file cannot be read.
     pub fn stored_fingerprints(&self) -> Result<Vec<String>, Error> {
         self.run(|connection| {
-            connection.prepare("SELECT fingerprint FROM article ORDER BY 1")?.query_map([], |row| row.get(0))?.collect()
+            let mut query = connection.prepare("SELECT fingerprint FROM article ORDER BY 1")?;
+            query.query_map([], |row| fingerprint::read(row, 0))?.collect()
         })
     }
 
@@ -48,7 +50,7 @@ impl Store {
         self.snapshot(|connection| {
             let number = connection
                 .prepare_cached("SELECT number FROM article WHERE fingerprint = ?")?
-                .query_row([fingerprint], |row| row.get(0))
+                .query_row([fingerprint::stored(fingerprint)], |row| row.get(0))
                 .optional()?;
             number.map(|number| read(connection, number)).transpose()
         })
@@ -110,7 +112,7 @@ fn article(connection: &Connection, number: i64) -> rusqlite::Result<Article> {
                 outlet: row.get(4)?,
                 language: row.get(5)?,
                 text: row.get(6)?,
-                fingerprint: row.get(7)?,
+                fingerprint: fingerprint::read(row, 7)?,
             })
         })
 }
@@ -155,11 +157,11 @@ fn statements(
     let name = |persona: i64| names.get(&persona).cloned().unwrap_or_default();
     let mut query = connection.prepare_cached(
         "SELECT s.subject, s.relation, s.object, p.text, s.polarity, s.modality, s.status, s.speaker, s.dated,
-             s.confidence, n.start, n.end, n.text
-         FROM statement s JOIN predicate p ON p.number = s.predicate
-         JOIN sentence n ON n.number = (s.article << ?2) + s.sentence WHERE s.article = ?1 ORDER BY s.position",
+             s.confidence, s.start, s.end,
+             (SELECT w.text FROM wording w WHERE w.article = s.article AND w.position = s.position)
+         FROM statement s JOIN predicate p ON p.number = s.predicate WHERE s.article = ?1 ORDER BY s.position",
     )?;
-    let rows = query.query_map(params![article, SENTENCE_BITS], |row| {
+    let rows = query.query_map([article], |row| {
         let (start, end) = (row.get::<_, u32>(10)? as usize, row.get::<_, u32>(11)? as usize);
         let own: Option<String> = row.get(12)?;
         Ok(Statement {

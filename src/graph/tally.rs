@@ -12,8 +12,8 @@ use std::str::FromStr;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 
-use super::Filter;
 use super::codes::Coded;
+use super::{Filter, edge_rows};
 use crate::ontology::{Date, Modality, Polarity, RelationType, Status};
 
 /// Which statements are looked through, by their ends' numbers.
@@ -22,8 +22,10 @@ pub(super) enum Scope {
     All,
     Of(i64),
     Between(i64, i64),
-    /// The statements that rest on one sentence.
-    Sentence(i64),
+    /// The statements of one article.
+    Article(i64),
+    /// The statements that rest on the sentence of this one.
+    SentenceOf(i64),
 }
 
 /// A statement as it streams by, its texts still in SQLite's memory.
@@ -73,74 +75,68 @@ pub(super) fn for_each(
     filter: &Filter,
     mut visit: impl FnMut(&Stated) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<()> {
-    let (a, b) = match scope {
-        Scope::All => (None, None),
-        Scope::Of(actor) => (Some(actor), None),
-        Scope::Between(a, b) => (Some(a), Some(b)),
-        Scope::Sentence(number) => (Some(number), None),
+    let (a, b, articles) = match scope {
+        Scope::All => (None, None, None),
+        Scope::Of(actor) => (Some(actor), None, None),
+        Scope::Between(a, b) => (Some(a), Some(b), Some(edge_rows::articles_between(connection, a, b)?)),
+        Scope::Article(number) | Scope::SentenceOf(number) => (Some(number), None, None),
     };
     let mut query = connection.prepare_cached(&statements_sql(scope, filter))?;
     let until = filter.until.as_ref().map(last_day);
     let since = filter.since.as_ref().map(Date::as_str);
-    let mut rows = query.query(params![a, b, since, until, (filter.min_confidence * 1000.0).ceil()])?;
+    let mut rows = query.query(params![a, b, articles, since, until, (filter.min_confidence * 1000.0).ceil()])?;
     while let Some(row) = rows.next()? {
         visit(&Stated::read(row)?)?;
     }
     Ok(())
 }
 
-/// The query for a scope and filter; numbers of the ontology stand in it, all else is bound: ?1 and ?2 the ends, ?3 and
-/// ?4 the dates, ?5 the confidence. `CROSS JOIN` lays down the order in which SQLite goes through the tables.
+/// The query for a scope and filter; numbers of the ontology stand in it, all else is bound: ?1 and ?2 the ends, ?3
+/// articles as JSON, ?4 and ?5 the dates, ?6 the confidence. `CROSS JOIN` lays down the order in which SQLite goes through the tables.
 fn statements_sql(scope: Scope, filter: &Filter) -> String {
     let select = "SELECT sp.actor, s.relation, op.actor, s.polarity, s.modality, s.status,
         (SELECT actor FROM persona WHERE number = s.speaker), s.confidence, s.article, a.date,
-        IFNULL(e.text, (SELECT SUBSTR(text, e.start + 1, e.end - e.start) FROM article_text WHERE article = s.article)),
+        IFNULL((SELECT text FROM wording WHERE article = s.article AND position = s.position),
+               (SELECT SUBSTR(text, s.start + 1, s.end - s.start) FROM article_text WHERE article = s.article)),
         IFNULL(a.story, a.number) AS story, a.outlet AS outlet_number, a.id, a.fingerprint, a.title, a.url,
         (SELECT name FROM outlet WHERE number = a.outlet) AS outlet,
         (SELECT text FROM predicate WHERE number = s.predicate) AS predicate,
-        e.start, e.end, s.position, s.dated";
-    let rest = "CROSS JOIN article a ON a.number = s.article
-        CROSS JOIN sentence e ON e.number = (s.article << 20) + s.sentence";
-    let ends = "CROSS JOIN link l ON l.subject = sp.number AND l.object = op.number
-        CROSS JOIN statement s ON s.article = l.article AND s.position = l.position";
-    let mut shared = String::from("WHERE sp.actor <> op.actor AND s.confidence >= ?5");
+        s.start, s.end, s.position, s.dated";
+    let mut shared = String::from("sp.actor <> op.actor AND s.confidence >= ?6 AND NOT s.rejected");
     shared.push_str(&conditions(filter));
     if filter.since.is_some() {
-        shared.push_str(" AND a.date >= ?3");
+        shared.push_str(" AND a.date >= ?4");
     }
     if filter.until.is_some() {
-        shared.push_str(" AND a.date <= ?4");
+        shared.push_str(" AND a.date <= ?5");
     }
     let _ =
         write!(shared, "{}{}", actor_condition("sp.actor", filter, scope), actor_condition("op.actor", filter, scope));
-    let between = |a: &str, b: &str| {
-        format!(
-            "{select} FROM persona sp CROSS JOIN persona op ON op.actor = {b} {ends} {rest} {shared} AND sp.actor = {a}"
-        )
+    // Most statements of an article have other ends: those are passed over before anything is looked up.
+    let (from, condition) = match scope {
+        Scope::All => ("statement s", "s.article <= (SELECT settled FROM progress)"),
+        Scope::Article(_) => ("statement s", "s.article = ?1"),
+        Scope::SentenceOf(_) => (
+            "statement s",
+            "s.article = ?1 >> 20 AND (s.start, s.end) =
+                (SELECT start, end FROM statement WHERE article = ?1 >> 20 AND position = ?1 & 1048575)",
+        ),
+        Scope::Of(_) => (
+            "(SELECT DISTINCT article FROM appearance WHERE persona IN (SELECT number FROM persona WHERE actor = ?1)) x
+                CROSS JOIN statement s ON s.article = x.article",
+            "(s.subject IN (SELECT number FROM persona WHERE actor = ?1)
+                OR s.object IN (SELECT number FROM persona WHERE actor = ?1))",
+        ),
+        Scope::Between(..) => (
+            "json_each(?3) x CROSS JOIN statement s ON s.article = x.value",
+            "s.subject IN (SELECT number FROM persona WHERE actor IN (?1, ?2))
+                AND s.object IN (SELECT number FROM persona WHERE actor IN (?1, ?2))",
+        ),
     };
-    match scope {
-        Scope::All => format!(
-            "{select} FROM statement s CROSS JOIN persona sp ON sp.number = s.subject
-                CROSS JOIN persona op ON op.number = s.object {rest} {shared}
-                AND NOT s.rejected AND s.article <= (SELECT settled FROM progress)"
-        ),
-        Scope::Sentence(_) => format!(
-            "{select} FROM statement s CROSS JOIN persona sp ON sp.number = s.subject
-                CROSS JOIN persona op ON op.number = s.object {rest} {shared}
-                AND NOT s.rejected AND s.article = ?1 >> 20 AND s.sentence = ?1 & 1048575"
-        ),
-        Scope::Of(_) => {
-            let others = "(SELECT subject AS other FROM edge WHERE object = ?1
-                           UNION SELECT object FROM edge WHERE subject = ?1) x";
-            format!(
-                "{select} FROM {others} CROSS JOIN persona sp ON sp.actor = ?1
-                    CROSS JOIN persona op ON op.actor = x.other {ends} {rest} {shared}
-                 UNION ALL {select} FROM {others} CROSS JOIN persona op ON op.actor = ?1
-                    CROSS JOIN persona sp ON sp.actor = x.other {ends} {rest} {shared}"
-            )
-        }
-        Scope::Between(..) => format!("{} UNION ALL {}", between("?1", "?2"), between("?2", "?1")),
-    }
+    format!(
+        "{select} FROM {from} CROSS JOIN persona sp ON sp.number = s.subject CROSS JOIN persona op ON op.number = s.object
+             CROSS JOIN article a ON a.number = s.article WHERE {condition} AND {shared}"
+    )
 }
 
 fn conditions(filter: &Filter) -> String {
@@ -170,10 +166,9 @@ pub(super) fn actor_condition(end: &str, filter: &Filter, scope: Scope) -> Strin
     let kind = format!("(SELECT kind FROM actor WHERE number = {end}) IN ({})", words.join(", "));
     match scope {
         _ if filter.kinds.is_empty() => hidden,
-        Scope::All => format!("{hidden} AND {kind}"),
+        Scope::All | Scope::Article(_) | Scope::SentenceOf(_) => format!("{hidden} AND {kind}"),
         Scope::Of(_) => format!("{hidden} AND ({end} = ?1 OR {kind})"),
         Scope::Between(..) => hidden,
-        Scope::Sentence(_) => format!("{hidden} AND {kind}"),
     }
 }
 

@@ -3,14 +3,14 @@
 //! Only what was read is written here, in the order in which it comes, which is fast at any size; what follows from it
 //! is `derive`'s. The same text under smaller particulars takes the place of the older row.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
 use super::codes::Coded;
 use super::corrections::PersonaRef;
-use super::{Added, Error, corrections, derive, names, packed, resolve};
+use super::{Added, Error, corrections, derive, fingerprint, names, packed, resolve};
 use crate::article::Article;
 use crate::extract::Extraction;
 use crate::ontology::{Actor, ActorKind, Date};
@@ -59,7 +59,7 @@ pub(super) fn kept_article(connection: &Connection, fingerprint: &str) -> rusqli
         "SELECT a.number, a.date, a.id, a.title, a.url, o.name, a.language
          FROM article a JOIN outlet o ON o.number = a.outlet WHERE a.fingerprint = ?",
     )?;
-    let kept = query.query_row([fingerprint], |row| {
+    let kept = query.query_row([fingerprint::stored(fingerprint)], |row| {
         let date: Option<String> = row.get(1)?;
         let particulars = Particulars {
             is_undated: date.is_none(),
@@ -146,7 +146,7 @@ impl<'t> Writer<'t> {
                 "INSERT INTO article (fingerprint, id, title, date, url, outlet, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
-                article.fingerprint,
+                fingerprint::stored(&article.fingerprint),
                 article.id,
                 article.title,
                 article.date.as_ref().map(Date::as_str),
@@ -195,24 +195,14 @@ impl<'t> Writer<'t> {
         extraction: &Extraction,
         personas: &FxHashMap<&str, i64>,
     ) -> rusqlite::Result<()> {
-        let starts = Characters::new(&article.text);
-        let mut sentences: FxHashMap<(usize, usize, &str), i64> = FxHashMap::default();
+        let characters = Characters::new(&article.text);
+        let mut evidence: BTreeSet<(usize, &str)> = BTreeSet::new();
         for (position, statement) in (0_i64..).zip(&extraction.statements) {
-            let evidence = (statement.start, statement.end, statement.evidence.as_str());
-            let order = sentences.len() as i64;
-            let sentence = match sentences.get(&evidence) {
-                Some(order) => *order,
-                None => {
-                    self.insert_sentence(sentence_number(number, order), evidence, &starts)?;
-                    sentences.insert(evidence, order);
-                    order
-                }
-            };
             let predicate = self.number_of(Table::Predicate, &statement.predicate)?;
             // A NaN would become NULL.
             let confidence = if statement.confidence.is_nan() { 0.0 } else { statement.confidence.clamp(0.0, 1.0) };
             self.connection
-                .prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")?
+                .prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")?
                 .execute(params![
                     number,
                     position,
@@ -225,29 +215,23 @@ impl<'t> Writer<'t> {
                     statement.status.code(),
                     statement.speaker.as_ref().map(|speaker| personas[speaker.as_str()]),
                     statement.dated.as_ref().map(Date::as_str),
-                    sentence,
+                    statement.start as i64,
+                    statement.end as i64,
                     (confidence * 1000.0).round() as i64
                 ])?;
+            if characters.slice(statement.start, statement.end) != Some(&statement.evidence) {
+                self.connection.prepare_cached("INSERT INTO wording VALUES (?, ?, ?)")?.execute(params![
+                    number,
+                    position,
+                    statement.evidence
+                ])?;
+            }
+            evidence.insert((statement.start, &statement.evidence));
         }
-        Ok(())
-    }
-
-    fn insert_sentence(
-        &self,
-        number: i64,
-        (start, end, text): (usize, usize, &str),
-        article: &Characters,
-    ) -> rusqlite::Result<()> {
-        let own_words = if article.slice(start, end) == Some(text) { None } else { Some(text) };
-        self.connection.prepare_cached("INSERT INTO sentence VALUES (?, ?, ?, ?)")?.execute(params![
-            number,
-            start as i64,
-            end as i64,
-            own_words
-        ])?;
+        let words: Vec<&str> = evidence.into_iter().map(|(_, text)| text).collect();
         self.connection
-            .prepare_cached("INSERT INTO sentence_words (rowid, words) VALUES (?, ?)")?
-            .execute(params![number, text])?;
+            .prepare_cached("INSERT INTO evidence_words (rowid, words) VALUES (?, ?)")?
+            .execute(params![number, words.join("\n")])?;
         Ok(())
     }
 
@@ -343,16 +327,16 @@ enum Table {
     Predicate,
 }
 
-/// The number of a sentence from its article's and its order in it.
-pub(super) fn sentence_number(article: i64, order: i64) -> i64 {
-    (article << SENTENCE_BITS) + order
+/// The number of a statement from its article's and its position in it.
+pub(super) fn statement_number(article: i64, position: i64) -> i64 {
+    (article << POSITION_BITS) + position
 }
 
-/// Bits of a sentence's number that count within its article: a text of the largest size has fewer sentences.
-pub(super) const SENTENCE_BITS: u32 = 20;
+/// Bits of a statement's number that count within its article: a text of the largest size states less.
+pub(super) const POSITION_BITS: u32 = 20;
 
 /// A text by its characters: every so many of them, the byte where they start.
-struct Characters<'t> {
+pub(super) struct Characters<'t> {
     text: &'t str,
     marks: Vec<usize>,
 }
@@ -360,7 +344,7 @@ struct Characters<'t> {
 impl<'t> Characters<'t> {
     const STEP: usize = 64;
 
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         let starts = text.char_indices().map(|(byte, _)| byte).chain([text.len()]);
         Characters { text, marks: starts.step_by(Self::STEP).collect() }
     }
@@ -373,7 +357,7 @@ impl<'t> Characters<'t> {
         starts.nth(character % Self::STEP).map(|byte| mark + byte)
     }
 
-    fn slice(&self, start: usize, end: usize) -> Option<&'t str> {
+    pub(super) fn slice(&self, start: usize, end: usize) -> Option<&'t str> {
         self.text.get(self.byte(start)?..self.byte(end)?)
     }
 }

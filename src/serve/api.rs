@@ -133,7 +133,8 @@ fn paths(query: &str, store: &Store) -> Result<Answer, Answer> {
         return Err(Answer::refusal(400, &format!("limit: expected 1 to {most}")));
     }
     let (from, to) = (parameters.needed("from")?, parameters.needed("to")?);
-    Ok(Answer::json(&Page { items: store.path(from, to, limit, parameters.confidence()?)?, next: None }))
+    let filter = Filter { min_confidence: parameters.confidence()?, ..Filter::default() };
+    Ok(Answer::json(&Page { items: store.path(from, to, limit, &filter)?, next: None }))
 }
 
 /// A part of a list, and the offset of the next part, null at the end.

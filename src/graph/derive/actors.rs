@@ -102,17 +102,20 @@ fn describe_one(connection: &Connection, actor: i64, overrides: &Overrides) -> r
 
 fn sum(connection: &Connection, actor: i64) -> rusqlite::Result<Sum> {
     let mut query = connection.prepare_cached(
-        "SELECT id, kind, country, articles, mentions, leaders, first, last, offices, sectors FROM persona
+        "SELECT id, kind, country, articles, mentions, leaders, first, last, offices, sectors, number FROM persona
          WHERE actor = ? AND articles > 0 ORDER BY articles DESC, id, country, part",
     )?;
     let mut sum = Sum::default();
+    let mut numbers: Vec<i64> = Vec::new();
     let mut rows = query.query([actor])?;
     while let Some(row) = rows.next()? {
         let articles: i64 = row.get(3)?;
         if sum.base.is_none() {
             sum.base = Some((articles, row.get(0)?, row.get(1)?));
         }
-        sum.articles += articles;
+        let number = row.get(10)?;
+        sum.articles += articles - n_shared(connection, number, &numbers)?;
+        numbers.push(number);
         sum.mentions += row.get::<_, i64>(4)?;
         sum.leaders += row.get::<_, i64>(5)?;
         let (first, last): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
@@ -128,6 +131,20 @@ fn sum(connection: &Connection, actor: i64) -> rusqlite::Result<Sum> {
         }
     }
     Ok(sum)
+}
+
+/// In how many articles of a persona some of these occur too, which have no fewer: an article may have an actor under two
+/// names that only other articles show to be one.
+fn n_shared(connection: &Connection, persona: i64, others: &[i64]) -> rusqlite::Result<i64> {
+    if others.is_empty() {
+        return Ok(0);
+    }
+    connection
+        .prepare_cached(
+            "SELECT COUNT(*) FROM appearance x WHERE x.persona = ?1
+                 AND EXISTS (SELECT 1 FROM json_each(?2) o JOIN appearance y ON y.persona = o.value AND y.article = x.article)",
+        )?
+        .query_row(params![persona, serde_json::to_string(others).expect("numbers always have a JSON form")], |row| row.get(0))
 }
 
 /// The form that most articles use as a name, the first in text order among equals.

@@ -63,7 +63,7 @@ pub(super) fn day(date: &str) -> u32 {
 }
 
 /// The date of which [`day`] made the number.
-pub(super) fn date(day: u32) -> Option<String> {
+pub(in crate::graph) fn date(day: u32) -> Option<String> {
     match (day / 10_000, day / 100 % 100, day % 100) {
         (0, _, _) => None,
         (year, 0, _) => Some(format!("{year:04}")),

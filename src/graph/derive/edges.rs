@@ -10,10 +10,11 @@ use std::mem;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::articles::{Articles, date};
+use super::Changes;
+use super::articles::Articles;
 use crate::graph::codes::Coded;
-use crate::graph::packed::{pack, pack_counts, unpack, unpack_counts};
-use crate::graph::writer::sentence_number;
+use crate::graph::packed::{self, pack, pack_counts, unpack, unpack_counts};
+use crate::graph::writer::{POSITION_BITS, statement_number};
 use crate::ontology::{Modality, Polarity, RelationType, Status};
 
 /// Facts that are sorted in memory at once, some 40 bytes each; of more, the actors are gone through in parts.
@@ -41,7 +42,7 @@ impl EdgeKey {
 struct Fact {
     key: EdgeKey,
     article: u32,
-    sentence: u32,
+    position: u32,
     /// Its speaker's persona; 0 for none.
     speaker: u32,
     n_chars: u32,
@@ -52,21 +53,19 @@ struct Fact {
 }
 
 const FACT: &str =
-    "SELECT s.subject, s.relation, s.object, s.article, s.sentence, IFNULL(s.speaker, 0), n.end - n.start,
-        s.confidence, s.polarity, s.modality, s.status
-    FROM statement s CROSS JOIN sentence n ON n.number = (s.article << 20) + s.sentence";
+    "SELECT s.subject, s.relation, s.object, s.article, s.position, IFNULL(s.speaker, 0), s.end - s.start,
+        s.confidence, s.polarity, s.modality, s.status FROM statement s";
 
 impl Fact {
     /// How well its sentence speaks for the edge, smaller being better: affirmed, asserted and current first, then the
     /// most confident, then the shortest.
-    fn grade(&self) -> i64 {
-        let rank = i64::from(self.polarity) << 3 | i64::from(self.modality) << 1 | i64::from(self.status);
-        let doubt = 1000 - i64::from(self.confidence);
-        (rank << 42) | (doubt << 32) | i64::from(self.n_chars)
+    fn grade(&self) -> [u32; 3] {
+        let rank = u32::from(self.polarity) << 3 | u32::from(self.modality) << 1 | u32::from(self.status);
+        [rank, 1000_u32.saturating_sub(self.confidence.into()), self.n_chars]
     }
 
     fn proof(&self) -> i64 {
-        sentence_number(self.article.into(), self.sentence.into())
+        statement_number(self.article.into(), self.position.into())
     }
 }
 
@@ -81,33 +80,68 @@ pub(in crate::graph) struct Counts {
     pub(in crate::graph) current: u32,
     pub(in crate::graph) confidence: u16,
     pub(in crate::graph) proof: i64,
-    grade: i64,
+    grade: [u32; 3],
     pub(in crate::graph) speakers: BTreeMap<u32, u32>,
     pub(in crate::graph) sources: Vec<u32>,
 }
 
-/// Columns that [`counts`] reads, from the first on.
-const COUNTS: &str =
-    "statements, affirmed, asserted, possible, planned, current, confidence, proof, grade, speakers, sources";
+/// Columns that [`counts`] reads, in this order.
+pub(in crate::graph) const COUNTS: &str = "statements, affirmed, confidence, proof, counts";
 
-/// Reads the counts of an edge from a row that has them from column `first` on, in the table's order.
+/// Reads the counts of an edge from a row that has [`COUNTS`] from column `first` on.
 pub(in crate::graph) fn counts(row: &Row, first: usize) -> rusqlite::Result<Counts> {
-    Ok(Counts {
+    let mut counts = Counts {
         statements: row.get(first)?,
         affirmed: row.get(first + 1)?,
-        asserted: row.get(first + 2)?,
-        possible: row.get(first + 3)?,
-        planned: row.get(first + 4)?,
-        current: row.get(first + 5)?,
-        confidence: row.get(first + 6)?,
-        proof: row.get(first + 7)?,
-        grade: row.get(first + 8)?,
-        speakers: unpack_counts(row.get_ref(first + 9)?.as_blob()?).collect(),
-        sources: unpack(row.get_ref(first + 10)?.as_blob()?).collect(),
-    })
+        confidence: row.get(first + 2)?,
+        proof: row.get(first + 3)?,
+        ..Counts::default()
+    };
+    counts.unpack(row.get_ref(first + 4)?.as_blob()?);
+    Ok(counts)
+}
+
+/// The articles that state an edge, from the column `counts`.
+pub(in crate::graph) fn sources(bytes: &[u8]) -> impl Iterator<Item = u32> {
+    let mut counts = Counts::default();
+    counts.unpack(bytes);
+    counts.sources.into_iter()
 }
 
 impl Counts {
+    /// What has no column of its own, as bytes: numbers that are nearly always small.
+    fn pack(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let [rank, doubt, n_chars] = self.grade;
+        for number in [self.asserted, self.possible, self.planned, self.current, rank, doubt, n_chars] {
+            packed::push(&mut bytes, number.into());
+        }
+        let speakers = pack_counts(&self.speakers);
+        packed::push(&mut bytes, speakers.len() as u64);
+        bytes.extend(speakers);
+        bytes.extend(pack(self.sources.iter().copied()));
+        bytes
+    }
+
+    /// Reads what [`Counts::pack`] wrote; bytes that break off leave the rest as it is.
+    fn unpack(&mut self, mut bytes: &[u8]) {
+        let mut next = || {
+            let (number, rest) = packed::next(bytes)?;
+            bytes = rest;
+            Some(number as u32)
+        };
+        let mut numbers = [0; 8];
+        for number in &mut numbers {
+            *number = next().unwrap_or_default();
+        }
+        let [asserted, possible, planned, current, rank, doubt, n_chars, n_bytes] = numbers;
+        (self.asserted, self.possible, self.planned, self.current) = (asserted, possible, planned, current);
+        self.grade = [rank, doubt, n_chars];
+        let (speakers, sources) = bytes.split_at_checked(n_bytes as usize).unwrap_or((bytes, &[]));
+        self.speakers = unpack_counts(speakers).collect();
+        self.sources = unpack(sources).collect();
+    }
+
     /// Adds a fact whose article comes after, or is the last of, those there are.
     fn add(&mut self, fact: &Fact, connection: &Connection) -> rusqlite::Result<()> {
         let is_first = self.statements == 0;
@@ -140,25 +174,36 @@ fn is_before(connection: &Connection, a: i64, b: i64) -> rusqlite::Result<bool> 
     Ok(a != b && sentence(connection, a)? < sentence(connection, b)?)
 }
 
-/// The text of a sentence.
-pub(in crate::graph) fn sentence(connection: &Connection, number: i64) -> rusqlite::Result<String> {
+/// The sentence of a statement.
+pub(in crate::graph) fn sentence(connection: &Connection, statement: i64) -> rusqlite::Result<String> {
     connection
         .prepare_cached(
-            "SELECT IFNULL(n.text, (SELECT SUBSTR(t.text, n.start + 1, n.end - n.start) FROM article_text t
-                 WHERE t.article = n.number >> 20)) FROM sentence n WHERE n.number = ?",
+            "SELECT IFNULL((SELECT text FROM wording w WHERE w.article = s.article AND w.position = s.position),
+                           (SELECT SUBSTR(t.text, s.start + 1, s.end - s.start) FROM article_text t WHERE t.article = s.article))
+             FROM statement s WHERE s.article = ? AND s.position = ?",
         )?
-        .query_row([number], |row| row.get(0))
+        .query_row([statement >> POSITION_BITS, statement & ((1 << POSITION_BITS) - 1)], |row| row.get(0))
 }
 
-/// The edges that an article's statements are part of.
-pub(super) fn keys_of(connection: &Connection, article: i64, keys: &mut BTreeSet<EdgeKey>) -> rusqlite::Result<()> {
+/// Notes the edges that an article's statements are part of.
+pub(super) fn touch(connection: &Connection, article: i64, changes: &mut Changes) -> rusqlite::Result<()> {
+    changes.articles.insert(article);
+    each_key(connection, article, |key| {
+        changes.edges.insert(key);
+    })
+}
+
+/// Shows `visit` the edges that an article's statements are part of.
+pub(super) fn each_key(connection: &Connection, article: i64, mut visit: impl FnMut(EdgeKey)) -> rusqlite::Result<()> {
     let mut query = connection.prepare_cached(
         "SELECT s.actor, x.relation, o.actor FROM statement x JOIN persona s ON s.number = x.subject
          JOIN persona o ON o.number = x.object WHERE x.article = ? AND s.actor NOTNULL AND o.actor NOTNULL",
     )?;
     let mut rows = query.query([article])?;
     while let Some(row) = rows.next()? {
-        keys.extend(EdgeKey::new(row.get(0)?, row.get(1)?, row.get(2)?));
+        if let Some(key) = EdgeKey::new(row.get(0)?, row.get(1)?, row.get(2)?) {
+            visit(key);
+        }
     }
     Ok(())
 }
@@ -194,56 +239,53 @@ impl<'c> Edges<'c> {
     }
 
     /// Folds in the statements of the articles after this one, but for edges that are counted anew.
-    pub(super) fn fold_in(&mut self, after: i64, except: &BTreeSet<EdgeKey>) -> rusqlite::Result<()> {
+    pub(super) fn fold_in(&mut self, after: i64, changes: &mut Changes) -> rusqlite::Result<()> {
         let mut facts = Vec::new();
         let mut query = self.connection.prepare(&format!("{FACT} WHERE s.article > ? AND NOT s.rejected"))?;
         let mut rows = query.query([after])?;
         while let Some(row) = rows.next()? {
-            facts.extend(self.fact(row)?.filter(|fact| !except.contains(&fact.key)));
+            let Some(fact) = self.fact(row)? else { continue };
+            if changes.edges.contains(&fact.key) {
+                changes.articles.insert(fact.article.into());
+            } else {
+                facts.push(fact);
+            }
         }
         let connection = self.connection;
         self.write(facts, |key| row_of(connection, key))
     }
 
-    /// Counts these edges anew from their statements; those without any go.
-    pub(super) fn count_anew(&mut self, keys: &BTreeSet<EdgeKey>) -> rusqlite::Result<()> {
+    /// Counts the edges that changed anew from their statements; those without any go.
+    ///
+    /// An edge's row knows the articles that stated it; whatever states it now besides was noted as it changed.
+    pub(super) fn count_anew(&mut self, changes: &Changes) -> rusqlite::Result<()> {
+        let mut articles = changes.articles.clone();
         let mut delete =
             self.connection.prepare_cached("DELETE FROM edge WHERE subject = ? AND object = ? AND relation = ?")?;
-        for key in keys {
-            delete.execute(params![key.subject, key.object, key.relation])?;
+        for key in &changes.edges {
+            if let Some(counts) = row_of(self.connection, key)? {
+                articles.extend(counts.sources.into_iter().map(i64::from));
+                delete.execute(params![key.subject, key.object, key.relation])?;
+            }
         }
-        let pairs: BTreeSet<(u32, u32)> =
-            keys.iter().map(|key| (key.subject.min(key.object), key.subject.max(key.object))).collect();
+        let connection = self.connection;
+        let mut query = connection.prepare_cached(&format!("{FACT} WHERE s.article = ? AND NOT s.rejected"))?;
         let mut facts = Vec::new();
-        for (a, b) in pairs {
-            let (a, b) = (self.personas_of(a)?, self.personas_of(b)?);
-            for (&a, &b) in a.iter().flat_map(|a| b.iter().map(move |b| (a, b))) {
-                self.facts_between(a, b, keys, &mut facts)?;
-                self.facts_between(b, a, keys, &mut facts)?;
+        for article in articles {
+            let mut rows = query.query([article])?;
+            while let Some(row) = rows.next()? {
+                facts.extend(self.fact(row)?.filter(|fact| changes.edges.contains(&fact.key)));
             }
         }
         self.write(facts, |_| Ok(None))
     }
 
-    fn personas_of(&self, actor: u32) -> rusqlite::Result<Vec<u32>> {
-        let mut query = self.connection.prepare_cached("SELECT number FROM persona WHERE actor = ?")?;
-        query.query_map([actor], |row| row.get(0))?.collect()
-    }
-
-    fn facts_between(
-        &mut self,
-        subject: u32,
-        object: u32,
-        keys: &BTreeSet<EdgeKey>,
-        facts: &mut Vec<Fact>,
-    ) -> rusqlite::Result<()> {
-        let sql = FACT.replace("FROM statement s", "FROM link l CROSS JOIN statement s USING (article, position)")
-            + " WHERE l.subject = ? AND l.object = ?";
-        let connection = self.connection;
-        let mut query = connection.prepare_cached(&sql)?;
-        let mut rows = query.query([subject, object])?;
-        while let Some(row) = rows.next()? {
-            facts.extend(self.fact(row)?.filter(|fact| keys.contains(&fact.key)));
+    /// Counts stories, outlets and days of edges anew, of which only an article's story has changed.
+    pub(super) fn count_stories(&mut self, keys: &BTreeSet<EdgeKey>) -> rusqlite::Result<()> {
+        for key in keys {
+            if let Some(counts) = row_of(self.connection, key)? {
+                self.write_row(key, &counts)?;
+            }
         }
         Ok(())
     }
@@ -254,7 +296,7 @@ impl<'c> Edges<'c> {
         Ok(Some(Fact {
             key,
             article: row.get(3)?,
-            sentence: row.get(4)?,
+            position: row.get(4)?,
             speaker: row.get(5)?,
             n_chars: row.get(6)?,
             confidence: row.get(7)?,
@@ -303,9 +345,9 @@ impl<'c> Edges<'c> {
             }
         }
         let n_known = |numbers: &FxHashSet<u32>| numbers.len() as i64 - i64::from(numbers.contains(&0));
-        let mut insert = self.connection.prepare_cached(
-            "INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?;
+        let mut insert = self
+            .connection
+            .prepare_cached("INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
         insert.execute(params![
             key.subject,
             key.object,
@@ -316,17 +358,11 @@ impl<'c> Edges<'c> {
             n_known(&days),
             counts.statements,
             counts.affirmed,
-            counts.asserted,
-            counts.possible,
-            counts.planned,
-            counts.current,
-            date(if last == 0 { 0 } else { first }),
-            date(last),
+            (last > 0).then_some(first),
+            (last > first).then_some(last),
             counts.confidence,
             counts.proof,
-            counts.grade,
-            pack_counts(&counts.speakers),
-            pack(counts.sources.iter().copied())
+            counts.pack()
         ])?;
         Ok(())
     }

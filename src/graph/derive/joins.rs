@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::edges::EdgeKey;
 use super::{Changes, edges};
 use crate::graph::corrections::{self, Pairs};
 use crate::graph::writer::from_json;
@@ -450,7 +449,7 @@ fn move_personas(
     for (persona, before, _) in &moved {
         if let Some(before) = before {
             changes.actors.insert(*before);
-            touching(connection, *persona, &mut changes.edges)?;
+            touch_all_of(connection, *persona, changes)?;
         }
     }
     for (persona, _, actor) in &moved {
@@ -458,15 +457,15 @@ fn move_personas(
     }
     for (persona, before, _) in &moved {
         if before.is_some() {
-            touching(connection, *persona, &mut changes.edges)?;
+            touch_all_of(connection, *persona, changes)?;
         }
     }
     Ok(())
 }
 
-/// The edges that a persona's statements are part of as things stand.
-fn touching(connection: &Connection, persona: i64, keys: &mut BTreeSet<EdgeKey>) -> rusqlite::Result<()> {
+/// Notes the edges that a persona's statements are part of as things stand.
+fn touch_all_of(connection: &Connection, persona: i64, changes: &mut Changes) -> rusqlite::Result<()> {
     let mut query = connection.prepare_cached("SELECT article FROM appearance WHERE persona = ?")?;
     let articles: Vec<i64> = query.query_map([persona], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    articles.into_iter().try_for_each(|article| edges::keys_of(connection, article, keys))
+    articles.into_iter().try_for_each(|article| edges::touch(connection, article, changes))
 }

@@ -12,14 +12,14 @@ mod personas;
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::stories;
-use super::writer::SENTENCE_BITS;
 use articles::Articles;
 use edges::{EdgeKey, Edges};
 
-pub(super) use edges::{Counts, counts, sentence};
+pub(super) use articles::date;
+pub(super) use edges::{COUNTS, Counts, counts, sentence, sources};
 
 /// More pending articles than this share of the settled ones, and making all anew is faster.
 const MAX_SHARE: f64 = 0.25;
@@ -36,6 +36,8 @@ pub(super) struct Changes {
     pub(super) left: BTreeSet<i64>,
     /// Edges to count anew from their statements.
     pub(super) edges: BTreeSet<EdgeKey>,
+    /// Articles with statements that are part of these edges now, whatever the edges' rows say.
+    pub(super) articles: BTreeSet<i64>,
     /// Actors to describe anew.
     pub(super) actors: BTreeSet<i64>,
     /// Whether corrections changed, so that all joins are to be looked at.
@@ -75,19 +77,17 @@ pub(super) fn settle(connection: &Connection) -> rusqlite::Result<()> {
 fn fold_in(connection: &Connection, settled: i64) -> rusqlite::Result<()> {
     let mut changes = Changes::default();
     personas::add_articles(connection, settled, &mut changes)?;
-    connection.execute(
-        "INSERT INTO link SELECT subject, object, article, position FROM statement
-         WHERE article > ? AND NOT rejected AND subject <> object ORDER BY 1, 2, 3, 4",
-        [settled],
-    )?;
-    let moved = stories::add_articles(connection, settled)?;
-    for article in moved {
-        edges::keys_of(connection, article, &mut changes.edges)?;
+    let mut in_stories = BTreeSet::new();
+    for article in stories::add_articles(connection, settled)? {
+        edges::each_key(connection, article, |key| {
+            in_stories.insert(key);
+        })?;
     }
     joins::look_again(connection, &mut changes)?;
     let mut edges = Edges::new(connection, Articles::new(connection));
-    edges.fold_in(settled, &changes.edges)?;
-    edges.count_anew(&changes.edges)?;
+    edges.fold_in(settled, &mut changes)?;
+    edges.count_stories(&in_stories)?;
+    edges.count_anew(&changes)?;
     actors::describe(connection, &changes)?;
     connection.execute("UPDATE progress SET settled = (SELECT IFNULL(MAX(number), 0) FROM article)", [])?;
     Ok(())
@@ -96,7 +96,7 @@ fn fold_in(connection: &Connection, settled: i64) -> rusqlite::Result<()> {
 /// Makes everything derived anew from what was read and corrected.
 pub(super) fn anew(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
-        "DELETE FROM edge; DELETE FROM actor; DELETE FROM link; DELETE FROM appearance; DELETE FROM persona_key;
+        "DELETE FROM edge; DELETE FROM actor; DELETE FROM appearance; DELETE FROM persona_key;
          DELETE FROM persona_form; DELETE FROM article_band;
          UPDATE article SET story = NULL;
          UPDATE persona SET actor = NULL, anchor = NULL, reason = NULL, articles = 0, mentions = 0, leaders = 0, first = NULL,
@@ -106,17 +106,14 @@ pub(super) fn anew(connection: &Connection) -> rusqlite::Result<()> {
     let mut changes = Changes::default();
     personas::add_articles(connection, 0, &mut changes)?;
     personas::remove_unused(connection)?;
-    connection.execute_batch(
-        "INSERT INTO link SELECT subject, object, article, position FROM statement
-         WHERE NOT rejected AND subject <> object ORDER BY 1, 2, 3, 4",
-    )?;
     stories::add_articles(connection, 0)?;
     joins::look_again(connection, &mut changes)?;
     let mut articles = Articles::new(connection);
     articles.read_all()?;
     Edges::new(connection, articles).all()?;
     connection.execute_batch(
-        "CREATE INDEX edge_subject ON edge (subject, articles); CREATE INDEX edge_object ON edge (object, articles);",
+        "CREATE INDEX edge_subject ON edge (subject, articles) WHERE articles > 1;
+         CREATE INDEX edge_object ON edge (object, articles);",
     )?;
     actors::describe_all(connection)?;
     connection.execute("UPDATE progress SET settled = (SELECT IFNULL(MAX(number), 0) FROM article)", [])?;
@@ -133,21 +130,22 @@ pub(super) fn forget(connection: &Connection, article: i64) -> rusqlite::Result<
     let is_settled: bool = connection.query_row("SELECT ? <= settled FROM progress", [article], |row| row.get(0))?;
     let mut changes = Changes::default();
     if is_settled {
-        edges::keys_of(connection, article, &mut changes.edges)?;
+        edges::touch(connection, article, &mut changes)?;
         personas::take_article(connection, article, &mut changes)?;
-        connection.execute(
-            "DELETE FROM link WHERE (subject, object, article, position) IN
-                (SELECT subject, object, article, position FROM statement WHERE article = ?)",
-            [article],
-        )?;
         for other in stories::take_article(connection, article)? {
-            edges::keys_of(connection, other, &mut changes.edges)?;
+            edges::touch(connection, other, &mut changes)?;
         }
     }
-    let (first, last) = (article << SENTENCE_BITS, ((article + 1) << SENTENCE_BITS) - 1);
-    connection.execute("DELETE FROM sentence_words WHERE rowid BETWEEN ? AND ?", params![first, last])?;
-    connection.execute("DELETE FROM sentence WHERE number BETWEEN ? AND ?", params![first, last])?;
-    connection.execute("DELETE FROM article WHERE number = ?", [article])?;
+    for sql in [
+        "DELETE FROM evidence_words WHERE rowid = ?",
+        "DELETE FROM wording WHERE article = ?",
+        "DELETE FROM statement WHERE article = ?",
+        "DELETE FROM article_actor WHERE article = ?",
+        "DELETE FROM article_text WHERE article = ?",
+        "DELETE FROM article WHERE number = ?",
+    ] {
+        connection.prepare_cached(sql)?.execute([article])?;
+    }
     if is_settled {
         look_again(connection, changes)?;
     }
@@ -157,7 +155,7 @@ pub(super) fn forget(connection: &Connection, article: i64) -> rusqlite::Result<
 /// Makes what changed anew: joins, the edges of whoever moved, descriptions.
 fn look_again(connection: &Connection, mut changes: Changes) -> rusqlite::Result<()> {
     joins::look_again(connection, &mut changes)?;
-    Edges::new(connection, Articles::new(connection)).count_anew(&changes.edges)?;
+    Edges::new(connection, Articles::new(connection)).count_anew(&changes)?;
     actors::describe(connection, &changes)
 }
 
