@@ -183,8 +183,8 @@ pub enum Reason {
     /// A web page whose elements are nested as no browser would show them.
     #[error("expected a page of elements nested up to 1000 deep, found more; save its text as .txt")]
     TooDeep,
-    /// A language that the analysis does not know.
-    #[error("expected English, found \"{0}\"; translate it first")]
+    /// A language that the analysis does not know; the text is kept all the same where there is a graph.
+    #[error("expected English, found \"{0}\"; translate it to have it read")]
     Language(String),
     /// A fault of the program itself.
     #[error("a fault in whom itself, \"{0}\"; please report it together with the article")]

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 
 use super::writer::{Memory, Particulars, Writer, check_names, kept_article};
-use super::{Error, codes, derive};
+use super::{Error, codes, derive, versions};
 use crate::article::Article;
 use crate::extract::Extraction;
 
@@ -72,7 +72,10 @@ impl Store {
         }
         store.run(use_write_ahead_log)?;
         match identity {
-            Identity::Graph => Ok(store),
+            Identity::Graph => {
+                store.run(versions::make_tables)?;
+                Ok(store)
+            }
             Identity::Empty => {
                 store.create().map_err(|error| Error::from_sqlite(path, error))?;
                 Ok(store)
@@ -99,6 +102,7 @@ impl Store {
         match identity {
             Identity::Graph => {
                 store.run(|connection| {
+                    versions::stand_in(connection)?;
                     connection.execute_batch("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456")
                 })?;
                 Ok(store)
