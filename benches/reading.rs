@@ -6,17 +6,18 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-use std::time::Instant;
 
 use whom::article::read;
+
+#[path = "clock/mod.rs"]
+mod clock;
 
 fn main() {
     let paths: Vec<PathBuf> =
         std::env::args().skip(1).filter(|argument| argument != "--bench").map(PathBuf::from).collect();
     if !paths.is_empty() {
         measure("files", paths, None);
-        println!("peak memory {}", peak_memory().unwrap_or_else(|| "unknown".to_owned()));
+        println!("peak memory {}", clock::peak_memory().unwrap_or_else(|| "unknown".to_owned()));
         return;
     }
     let folder = tempfile::tempdir().expect("a folder for files");
@@ -67,7 +68,7 @@ fn main() {
 
 fn measure(name: &str, paths: Vec<PathBuf>, n_unpacked: Option<usize>) {
     let n_bytes = whom::article::n_bytes(paths.clone()).unwrap_or(0);
-    let started = cpu_seconds();
+    let started = clock::cpu_seconds();
     let (mut n_articles, mut n_skipped) = (0, 0);
     for found in read(paths) {
         match found {
@@ -75,7 +76,7 @@ fn measure(name: &str, paths: Vec<PathBuf>, n_unpacked: Option<usize>) {
             Err(_) => n_skipped += 1,
         }
     }
-    let seconds = (cpu_seconds() - started).max(1e-6);
+    let seconds = (clock::cpu_seconds() - started).max(1e-6);
     let rate = |n_bytes: f64| n_bytes / 1e6 / seconds;
     let unpacked = n_unpacked.map_or(String::new(), |n_bytes| format!(", {:.0} MB/s unpacked", rate(n_bytes as f64)));
     println!(
@@ -106,18 +107,4 @@ fn record(page: &str, i: usize) -> Vec<u8> {
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory does not fail")
-}
-
-/// Time that this thread has had a core to itself, which other programs do not change; else time by the clock.
-fn cpu_seconds() -> f64 {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let schedule = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = schedule.split_whitespace().next().and_then(|field| field.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
-}
-
-/// What the kernel counts as most memory held, where it tells.
-fn peak_memory() -> Option<String> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).map(|value| value.trim().to_owned())
 }

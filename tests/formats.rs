@@ -305,6 +305,140 @@ fn forms(drafts: &[Draft]) -> Vec<(String, Vec<u8>, bool)> {
     ]
 }
 
+/// A table of columns as pandas writes one: texts, a day, and a group with the particulars of the source.
+#[cfg(feature = "parquet")]
+fn parquet(drafts: &[Draft], compression: parquet::basic::Compression) -> Vec<u8> {
+    use std::sync::Arc;
+
+    use parquet::data_type::{ByteArray, ByteArrayType, Int32Type};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    let schema = "message articles { required binary id (STRING); required binary headline (STRING); required int32 date (DATE);
+        required group source { required binary link (STRING); required binary name (STRING); } required binary body (STRING); }";
+    let properties = WriterProperties::builder().set_compression(compression).build();
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let mut bytes = Vec::new();
+    let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties)).unwrap();
+    for drafts in drafts.chunks(20) {
+        let mut group = writer.next_row_group().unwrap();
+        let mut place = 0;
+        while let Some(mut column) = group.next_column().unwrap() {
+            let texts: Vec<ByteArray> = drafts
+                .iter()
+                .map(|draft| {
+                    let text = match place {
+                        0 => draft.id.clone(),
+                        1 => draft.title.clone(),
+                        3 => draft.url.clone(),
+                        4 => OUTLET.to_owned(),
+                        _ => draft.text(),
+                    };
+                    ByteArray::from(text.into_bytes())
+                })
+                .collect();
+            match place {
+                2 => {
+                    let epoch = jiff::civil::date(1970, 1, 1);
+                    let days = |draft: &Draft| (draft.date.parse::<jiff::civil::Date>().unwrap() - epoch).get_days();
+                    let days: Vec<i32> = drafts.iter().map(days).collect();
+                    column.typed::<Int32Type>().write_batch(&days, None, None).unwrap();
+                }
+                _ => drop(column.typed::<ByteArrayType>().write_batch(&texts, None, None).unwrap()),
+            }
+            column.close().unwrap();
+            place += 1;
+        }
+        group.close().unwrap();
+    }
+    writer.close().unwrap();
+    bytes
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_gives_the_same_records() {
+    use parquet::basic::{Compression, GzipLevel, ZstdLevel};
+    let (drafts, folder) = (drafts(), tempfile::tempdir().unwrap());
+    let mut known = HashMap::new();
+    let lines = folder.path().join("lines.jsonl");
+    fs::write(&lines, drafts.iter().map(|draft| draft.json().to_string() + "\n").collect::<String>()).unwrap();
+    let expected = records(vec![lines].into(), true, &mut known);
+    let plain = parquet(&drafts, Compression::UNCOMPRESSED);
+    let forms = [
+        ("plain.parquet", plain.clone()),
+        ("snappy.parquet", parquet(&drafts, Compression::SNAPPY)),
+        ("gzip.parquet", parquet(&drafts, Compression::GZIP(GzipLevel::default()))),
+        ("zstd.parquet", parquet(&drafts, Compression::ZSTD(ZstdLevel::default()))),
+        ("lz4.parquet", parquet(&drafts, Compression::LZ4_RAW)),
+        ("by-content", plain.clone()),
+        ("packed.parquet.gz", gzip(&plain)),
+        ("archive.zip", zip(&[("inner/table.parquet".to_owned(), plain)], 0)),
+    ];
+    for (name, content) in forms {
+        let path = folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        let fields = "url=source.link,outlet=source.name".parse().unwrap();
+        let found = records(Reading { paths: vec![path], fields, ..Reading::default() }, true, &mut known);
+        assert_eq!(found, expected, "from {name}");
+    }
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_says_what_it_has_and_guesses() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.parquet");
+    fs::write(&path, parquet(&drafts()[..2], parquet::basic::Compression::SNAPPY)).unwrap();
+    let first = read(vec![path.clone()]).next().unwrap().unwrap();
+    assert_eq!(first.place, format!("{}, row 1", path.display()));
+    assert_eq!(first.article.title, "Talks end in round 0");
+    let fields = "text=content".parse().unwrap();
+    let skipped = read(Reading { paths: vec![path], fields, ..Reading::default() }).next().unwrap().unwrap_err();
+    let message = "no column is called \"content\"; there are \"id\", \"headline\", \"date\", \"source.link\", \"source.name\", \"body\"";
+    assert!(skipped.to_string().ends_with(message), "{skipped}");
+}
+
+#[cfg(feature = "parquet")]
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_parquet_costs_itself(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4), cut in prop::option::of(any::<prop::sample::Index>())) {
+        static WHOLE: LazyLock<Vec<u8>> = LazyLock::new(|| parquet(&drafts()[..3], parquet::basic::Compression::SNAPPY));
+        let mut content = WHOLE.clone();
+        // Most of what decides stands at the end.
+        let half = content.len() - content.len().min(900);
+        for (at, byte) in changes {
+            let at = half + at.index(content.len() - half);
+            content[at] = byte;
+        }
+        if let Some(cut) = cut {
+            content.truncate(cut.index(content.len()));
+        }
+        let (articles, _) = between("m.parquet", &content);
+        prop_assert!(articles.iter().any(|article| article.text == "Oman met Mali."));
+    }
+}
+
+#[cfg(not(all(feature = "parquet", feature = "fetch")))]
+#[test]
+fn what_was_not_built_in_is_told() {
+    let word = |what: &str, feature: &str| {
+        format!(
+            "{what} is read only where it was asked for when whom was built; do so: cargo install --path . --features {feature}"
+        )
+    };
+    if cfg!(not(feature = "parquet")) {
+        check("m.parquet", b"PAR1....PAR1", 0, &[&format!("m.parquet: {}", word("Parquet", "parquet"))]);
+    }
+    if cfg!(not(feature = "fetch")) {
+        let skipped = read(vec!["https://e.example/a".into()]).next().unwrap().unwrap_err();
+        assert_eq!(skipped.to_string(), format!("https://e.example/a: {}", word("an address of the web", "fetch")));
+    }
+}
+
 #[test]
 fn every_format_gives_the_same_records() {
     let drafts = drafts();
@@ -501,6 +635,7 @@ fn what_a_user_says_counts() {
         format: Some("csv".parse().unwrap()),
         fields: "text=a,title=b".parse().unwrap(),
         outlet: "The Daily".to_owned(),
+        ..Reading::default()
     };
     let found = read(reading).next().unwrap().unwrap();
     let article = found.article;

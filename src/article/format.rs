@@ -34,6 +34,8 @@ pub enum Format {
     Mbox,
     /// A PDF, one article, read by the program `pdftotext`.
     Pdf,
+    /// A table of columns, an article a row; read as a stream, by a program that was built with the feature `parquet`.
+    Parquet,
 }
 
 /// What is said once of each format.
@@ -44,7 +46,7 @@ struct Row {
 
 impl Format {
     /// Every format, in the order in which help and messages list them.
-    pub const ALL: [Format; 11] = [
+    pub const ALL: [Format; 12] = [
         Format::Text,
         Format::Markdown,
         Format::Html,
@@ -56,6 +58,7 @@ impl Format {
         Format::Mail,
         Format::Mbox,
         Format::Pdf,
+        Format::Parquet,
     ];
 
     const fn row(self) -> Row {
@@ -71,6 +74,7 @@ impl Format {
             Format::Mail => ("mail", &["eml", "mhtml", "mht"]),
             Format::Mbox => ("mbox", &["mbox"]),
             Format::Pdf => ("pdf", &["pdf"]),
+            Format::Parquet => ("parquet", &["parquet"]),
         };
         Row { name, extensions }
     }
@@ -105,6 +109,7 @@ impl Format {
         let lower: String = text.chars().take(200).collect::<String>().to_ascii_lowercase();
         match () {
             () if head.starts_with(b"%PDF-") => Format::Pdf,
+            () if head.starts_with(b"PAR1") => Format::Parquet,
             () if text.starts_with("WARC/1.") => Format::Warc,
             () if text.starts_with("From ") && text.lines().nth(1).is_some_and(is_mail_header) => Format::Mbox,
             () if text.starts_with('{') => of_object(text),
@@ -121,7 +126,7 @@ impl Format {
     pub(super) const fn max_bytes(self) -> usize {
         match self {
             Format::Text | Format::Markdown | Format::Html | Format::Warc => MAX_TEXT,
-            Format::Json | Format::Feed | Format::Csv | Format::Mail | Format::Mbox => 32_000_000,
+            Format::Json | Format::Feed | Format::Csv | Format::Mail | Format::Mbox | Format::Parquet => 32_000_000,
             Format::JsonLines | Format::Pdf => 64_000_000,
         }
     }
@@ -200,6 +205,7 @@ mod tests {
             ("From: Kyiv\nIran met Iraq.", Format::Text),
             ("[1] Iran met Iraq.", Format::Text),
             ("", Format::Text),
+            ("PAR1\u{15}\u{4}", Format::Parquet),
         ] {
             assert_eq!(Format::of_content(head.as_bytes()), expected, "of {head:?}");
         }

@@ -69,8 +69,8 @@ fn list(mut object: Map<String, Value>) -> Result<(Vec<Value>, String), Map<Stri
 }
 
 /// The draft of one line of JSON lines; of the first line it is told which names were guessed.
-pub(super) fn read_line(bytes: &[u8], fields: &Fields, is_first: bool) -> Result<Draft, Reason> {
-    draft(serde_json::from_slice(bytes).map_err(|error| malformed(&error))?, fields, is_first)
+pub(super) fn read_line(line: &str, fields: &Fields, is_first: bool) -> Result<Draft, Reason> {
+    draft(serde_json::from_str(line).map_err(|error| malformed(&error))?, fields, is_first)
 }
 
 fn draft(value: Value, fields: &Fields, is_first: bool) -> Result<Draft, Reason> {
@@ -223,7 +223,7 @@ mod tests {
 
     #[track_caller]
     fn check(line: &str, expected: &str) {
-        let found = match read_line(line.as_bytes(), &Fields::default(), true) {
+        let found = match read_line(line, &Fields::default(), true) {
             Ok(draft) => {
                 let mut shown: Vec<String> = [draft.id, draft.title, draft.date, draft.url, draft.outlet, draft.text]
                     .into_iter()
@@ -268,11 +268,11 @@ mod tests {
     #[test]
     fn a_user_names_nested_fields() {
         let fields: Fields = "text=doc.body,title=doc.head.main".parse().unwrap();
-        let line = br#"{"text": "no", "doc": {"body": ["Iran.", "Iraq."], "head": {"main": "T"}}}"#;
+        let line = r#"{"text": "no", "doc": {"body": ["Iran.", "Iraq."], "head": {"main": "T"}}}"#;
         let draft = read_line(line, &fields, true).unwrap();
         assert_eq!((draft.text.as_str(), draft.title.as_str()), ("Iran.\n\nIraq.", "T"));
         assert!(draft.remarks.is_empty());
-        let reason = read_line(br#"{"text": "no", "doc": 1}"#, &fields, true).unwrap_err();
+        let reason = read_line(r#"{"text": "no", "doc": 1}"#, &fields, true).unwrap_err();
         assert!(
             reason.to_string().contains("found \"text\", \"doc\"") || reason.to_string().contains("\"doc\""),
             "{reason}"

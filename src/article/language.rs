@@ -10,8 +10,10 @@ const ENOUGH_CHARACTERS: usize = 100_000;
 
 /// ISO 639-1 code of the text's language, `en` where the text is too short or too mixed to tell.
 pub(super) fn of(text: &str) -> &'static str {
-    let end = text.char_indices().nth(ENOUGH_CHARACTERS).map_or(text.len(), |(i, _)| i);
-    let text = &text[..end];
+    let text = match text.len() > ENOUGH_CHARACTERS {
+        true => text.char_indices().nth(ENOUGH_CHARACTERS).map_or(text, |(end, _)| &text[..end]),
+        false => text,
+    };
     if text.chars().filter(|c| c.is_alphabetic()).nth(MIN_LETTERS - 1).is_none() {
         return "en";
     }

@@ -5,6 +5,7 @@
 //! remedy; the rest goes on. Readers know formats, not languages; nothing here knows what the text says.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::ontology::Date;
 
@@ -13,6 +14,8 @@ mod clean;
 mod date;
 mod decode;
 mod feed;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod fields;
 mod format;
 mod html;
@@ -23,6 +26,8 @@ mod lines;
 mod mail;
 mod markdown;
 mod mbox;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pdf;
 pub mod shingles;
 mod skipped;
@@ -136,8 +141,8 @@ impl DateFrom {
     }
 }
 
-/// All articles of `paths` in order: files, folders with all that is in them sorted by name, and `-` for standard
-/// input.
+/// All articles of `paths` in order: files, folders with all that is in them sorted by name, `-` for standard input, and,
+/// with the feature `fetch`, addresses of pages and feeds.
 ///
 /// Lazy: a file is opened when its turn comes, and files of JSON lines are never loaded whole.
 /// To parse on several threads, hand out [`sources`] instead.
@@ -160,7 +165,7 @@ pub fn read(reading: impl Into<Reading>) -> impl Iterator<Item = Result<Found, S
 /// What is to be read, and how.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// Files, folders and `-` for standard input.
+    /// Files, folders, `-` for standard input, and addresses of pages and feeds.
     pub paths: Vec<PathBuf>,
     /// The format of all of them; `None` to tell it by name and content.
     pub format: Option<Format>,
@@ -168,6 +173,25 @@ pub struct Reading {
     pub fields: Fields,
     /// Who published the articles that name nobody.
     pub outlet: String,
+    /// How addresses are fetched.
+    pub fetching: Fetching,
+}
+
+/// How pages and feeds are fetched, where that is built in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetching {
+    /// Whether machines within this network may be asked.
+    pub allow_private: bool,
+    /// Time between two requests to one site, at least; a site may ask for more.
+    pub pause: Duration,
+    /// Time for one request, from the name of its host to the last byte, at most.
+    pub max_time: Duration,
+}
+
+impl Default for Fetching {
+    fn default() -> Fetching {
+        Fetching { allow_private: false, pause: Duration::from_secs(1), max_time: Duration::from_secs(60) }
+    }
 }
 
 impl From<Vec<PathBuf>> for Reading {
@@ -177,7 +201,7 @@ impl From<Vec<PathBuf>> for Reading {
 }
 
 /// What a format's reader finds, before cleaning; absent fields are empty.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Draft {
     id: String,
     title: String,
@@ -191,6 +215,21 @@ struct Draft {
 }
 
 impl Draft {
+    /// Takes from another what this one does not say; of a date also what says it.
+    fn fill(&mut self, other: &Draft) {
+        let fields =
+            [(&mut self.title, &other.title), (&mut self.outlet, &other.outlet), (&mut self.author, &other.author)];
+        for (field, given) in fields {
+            if field.trim().is_empty() {
+                field.clone_from(given);
+            }
+        }
+        if self.date.trim().is_empty() {
+            self.date.clone_from(&other.date);
+            self.date_from = other.date_from;
+        }
+    }
+
     /// Cleans the draft into an article; `name` is its id where the source gives none, empty for none.
     fn finish(self, place: String, name: &str, reading: &Reading) -> Result<Found, Skipped> {
         if self.text.len() > MAX_TEXT {

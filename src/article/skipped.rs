@@ -1,6 +1,7 @@
 //! Why something was not read, or not as it stood: messages that name the place, what was found and the remedy.
 
 use std::io;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use super::unpack::Bomb;
@@ -73,6 +74,22 @@ pub enum Reason {
     /// A zip archive that cannot be held, where it is no file.
     #[error("a zip archive of more than 64 MB inside another file; unpack the outer one first")]
     ZipTooLarge,
+    /// A Parquet file that cannot be held, where it is no file of its own.
+    #[error("a Parquet file of more than 64 MB inside another file or on a pipe; unpack or save it first")]
+    ParquetTooLarge,
+    /// A Parquet file of another compression.
+    #[error("its columns are compressed by {0}, which is not read; write them anew with zstd, snappy or gzip")]
+    Codec(String),
+    /// Something that this program could do and was not built to.
+    #[error(
+        "{what} is read only where it was asked for when whom was built; do so: cargo install --path . --features {feature}"
+    )]
+    NotBuiltIn {
+        /// What is missing.
+        what: &'static str,
+        /// The feature of the build that has it.
+        feature: &'static str,
+    },
     /// A stream that unpacks to more than any text would.
     #[error("unpacks to more than 200 times its size, as a bomb does; unpack it yourself if it is none")]
     Bomb,
@@ -125,6 +142,24 @@ pub enum Reason {
     /// A message without a text to read.
     #[error("no text in the message")]
     NoMessage,
+    /// Something that looks like an address and cannot be fetched.
+    #[error("no address that can be fetched, {0}; expected http:// or https:// with a host")]
+    Address(String),
+    /// A machine within this network.
+    #[error("its machine is {0}, within this network; where that is meant, say --allow-private")]
+    Private(IpAddr),
+    /// A site that does not want programs to read this.
+    #[error("the site's robots.txt asks programs not to read it; save the page yourself and name the file")]
+    Robots,
+    /// A server that gives no answer.
+    #[error("the server gives no answer: {0}; check the address and the network")]
+    Unreachable(String),
+    /// A server that takes its time.
+    #[error("the server took too long to answer; try again later")]
+    TooSlow,
+    /// Addresses that lead to each other.
+    #[error("more than {0} redirections; open it in a browser and name the address where that ends")]
+    Redirects(usize),
     /// A page that a server did not give.
     #[error("the server answered {0} in place of the page")]
     Status(u16),
@@ -183,8 +218,8 @@ pub enum Reason {
     /// A web page whose elements are nested as no browser would show them.
     #[error("expected a page of elements nested up to 1000 deep, found more; save its text as .txt")]
     TooDeep,
-    /// A language that the analysis does not know.
-    #[error("expected English, found \"{0}\"; translate it first")]
+    /// A language that the analysis does not know; the text is kept all the same where there is a graph.
+    #[error("expected English, found \"{0}\"; translate it to have it read")]
     Language(String),
     /// A fault of the program itself.
     #[error("a fault in whom itself, \"{0}\"; please report it together with the article")]
@@ -212,16 +247,22 @@ impl Reason {
             | Reason::FileTooLarge { .. }
             | Reason::RecordTooLarge { .. }
             | Reason::LineTooLarge
+            | Reason::ParquetTooLarge
             | Reason::ZipTooLarge => "too large",
+            Reason::NotBuiltIn { .. } => "not built in",
             Reason::Bomb => "bomb",
             Reason::Nested => "nested archives",
             Reason::Outside(_) => "path out of archive",
             Reason::Locked => "password",
-            Reason::Method(_) => "unknown compression",
+            Reason::Method(_) | Reason::Codec(_) => "unknown compression",
             Reason::NotPacked(_) | Reason::Damaged(_) | Reason::Corrupt(_) | Reason::CutOff => "damaged",
             Reason::Cells { .. } => "malformed row",
             Reason::NotAFeed(_) => "no feed",
             Reason::NoMessage => "no text in message",
+            Reason::Address(_) => "no address",
+            Reason::Private(_) => "private address",
+            Reason::Robots => "robots.txt",
+            Reason::Unreachable(_) | Reason::TooSlow | Reason::Redirects(_) => "no answer",
             Reason::Status(_) | Reason::ErrorPage(_) => "error page",
             Reason::Paywall { .. } => "paywall",
             Reason::LinkList => "list of links",

@@ -22,6 +22,8 @@ pub struct Source {
     charset: String,
     /// For a row of a table: its columns.
     row: Option<Row>,
+    /// What the feed that led here says of it.
+    given: Option<Box<Draft>>,
     /// Whether it is the first of its file, of which is told what was guessed.
     is_first: bool,
     reading: Arc<Reading>,
@@ -37,6 +39,7 @@ impl Source {
             address: String::new(),
             charset: String::new(),
             row: None,
+            given: None,
             is_first: false,
             reading: Arc::clone(reading),
         }
@@ -54,6 +57,12 @@ impl Source {
         Source { address: address.to_owned(), ..self }
     }
 
+    /// With what a feed says of it, which counts where it says nothing itself.
+    #[cfg(feature = "fetch")]
+    pub(super) fn with_given(self, given: Draft) -> Source {
+        Source { given: Some(Box::new(given)), ..self }
+    }
+
     /// Size, in bytes, as it was read.
     pub fn n_bytes(&self) -> usize {
         self.bytes.len()
@@ -67,8 +76,13 @@ impl Source {
             Format::Pdf => return vec![self.of_bytes(pdf::read)],
             _ => {}
         }
-        let Source { place, format, bytes, name, address, charset, row, is_first, reading } = self;
-        if !matches!(format, Format::JsonLines | Format::Csv) && decode::is_binary(&bytes) {
+        let Source { place, format, bytes, name, address, charset, row, given, is_first, reading } = self;
+        if bytes.is_empty()
+            && let Some(given) = given
+        {
+            return vec![given.finish(place, &name, &reading)];
+        }
+        if !matches!(format, Format::JsonLines | Format::Csv | Format::Parquet) && decode::is_binary(&bytes) {
             return vec![Err(Reason::Binary.at(place))];
         }
         if let Some(row) = row {
@@ -90,7 +104,7 @@ impl Source {
             Format::Markdown => one(place, Ok(markdown::read(&text))),
             Format::Html => one(place, html::read(text, &address)),
             Format::Json => json::read_file(&place, text.as_bytes(), &reading.fields),
-            Format::JsonLines => one(place, json::read_line(text.as_bytes(), &reading.fields, is_first)),
+            Format::JsonLines => one(place, json::read_line(&text, &reading.fields, is_first)),
             Format::Feed => feed::read(&place, &text),
             _ => {
                 let draft = markdown::read_plain(&text);
@@ -103,6 +117,9 @@ impl Source {
         let articles = drafts.into_iter().map(|(place, draft)| {
             let mut draft = draft?;
             draft.remarks.splice(0..0, remark.clone());
+            if let Some(given) = &given {
+                draft.fill(given);
+            }
             draft.finish(place, name, &reading)
         });
         articles.collect()
@@ -120,7 +137,8 @@ impl Source {
 
     /// The articles of what a server answered.
     fn answered(self) -> Vec<Result<Found, Skipped>> {
-        let place = if self.address.is_empty() { self.place } else { format!("{} ({})", self.place, self.address) };
+        let is_told = self.address.is_empty() || self.address == self.place;
+        let place = if is_told { self.place } else { format!("{} ({})", self.place, self.address) };
         let response = match http::read(&self.bytes) {
             Ok(response) => response,
             Err(reason) => return vec![Err(reason.at(place))],
@@ -136,7 +154,7 @@ impl Source {
             _ => Format::of_content(&response.body),
         };
         let source = Source::new(place, format, response.body, String::new(), &self.reading);
-        Source { charset: response.charset, address: self.address, ..source }.articles()
+        Source { charset: response.charset, address: self.address, given: self.given, ..source }.articles()
     }
 }
 

@@ -7,7 +7,11 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::Path;
 use std::sync::Arc;
+#[cfg(feature = "fetch")]
+use std::sync::Mutex;
 
+#[cfg(feature = "fetch")]
+use super::fetch;
 use super::stream::{Piece, Pieces, Stream, open};
 use super::unpack::{Meter, Metered};
 use super::walk::{Input, Walk, place};
@@ -24,6 +28,8 @@ pub fn sources(reading: impl Into<Reading>) -> Sources {
         meter: Arc::default(),
         n_read: 0,
         n_ignored: 0,
+        #[cfg(feature = "fetch")]
+        fetcher: None,
     }
 }
 
@@ -37,6 +43,8 @@ pub struct Sources {
     meter: Arc<Meter>,
     n_read: u64,
     n_ignored: usize,
+    #[cfg(feature = "fetch")]
+    fetcher: Option<Arc<Mutex<fetch::Fetcher>>>,
 }
 
 impl Sources {
@@ -63,19 +71,37 @@ impl Sources {
                 return Some(Err(skipped));
             }
         };
-        let (Input::File(path) | Input::Stream(path)) = &input;
-        let place = place(path);
+        let place = match &input {
+            Input::File(path) | Input::Stream(path) => place(path),
+            Input::Address(address) => place(Path::new(address)),
+        };
         self.origin = Arc::from(place.as_str());
         self.n_read += self.meter.n_read();
         self.meter = Arc::default();
+        if let Input::Address(address) = &input {
+            return Some(self.fetch(address).map(|pieces| self.open.push(pieces)));
+        }
         let stream = self.stream(&input, &place).map_err(|reason| reason.at(place));
         Some(stream.and_then(|stream| open(stream, &self.reading)).map(|pieces| self.open.push(pieces)))
     }
 
+    #[cfg(feature = "fetch")]
+    fn fetch(&mut self, address: &str) -> Result<Pieces, Skipped> {
+        let new = || Arc::new(Mutex::new(fetch::Fetcher::new(&self.reading.fetching)));
+        let fetcher = self.fetcher.get_or_insert_with(new);
+        fetch::fetch(fetcher, address, &self.meter, &self.reading)
+    }
+
+    #[cfg(not(feature = "fetch"))]
+    fn fetch(&mut self, address: &str) -> Result<Pieces, Skipped> {
+        Err(Reason::NotBuiltIn { what: "an address of the web", feature: "fetch" }.at(place(Path::new(address))))
+    }
+
     fn stream(&self, input: &Input, place: &str) -> Result<Stream, Reason> {
         let (path, is_live) = match input {
-            Input::File(path) => (path, false),
-            Input::Stream(path) => (path, true),
+            Input::File(path) => (path.as_path(), false),
+            Input::Stream(path) => (path.as_path(), true),
+            Input::Address(address) => (Path::new(address), true),
         };
         let is_stdin = path == Path::new("-");
         let (reader, file): (super::stream::Reader, _) = if is_stdin {

@@ -180,6 +180,10 @@ fn articles(mut stream: Stream, format: Format, reading: &Arc<Reading>) -> Resul
             Ok(sources(mbox::Mbox::new(stream.place, stream.reader, reading)))
         }
         Format::Warc => Ok(Box::new(warc::Warc::new(stream.place, stream.reader, reading))),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Ok(sources(super::parquet::Rows::open(stream, reading)?)),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet => Err(Reason::NotBuiltIn { what: "Parquet", feature: "parquet" }.at(place)),
         Format::Json => open_json(stream, reading),
         _ => whole(stream, format, reading),
     }

@@ -175,7 +175,8 @@ fn cells_of<'c>(cells: &'c [u8], ends: &'c [usize]) -> impl Iterator<Item = std:
 }
 
 impl Columns {
-    fn new(names: &[String], fields: &Fields) -> Result<Columns, Reason> {
+    /// What the columns of these names hold, by the user's word, their names, or guesses.
+    pub(super) fn new(names: &[String], fields: &Fields) -> Result<Columns, Reason> {
         let (mut of_field, mut guessed) = ([None; Field::ALL.len()], Vec::new());
         for (i, field) in Field::ALL.into_iter().enumerate() {
             of_field[i] = match fields.of(field) {
@@ -193,6 +194,12 @@ impl Columns {
             return Err(Reason::NoTextColumn(listed(names)));
         }
         Ok(Columns { n_columns: names.len(), of_field, guessed: guessed.join(", ") })
+    }
+
+    /// Whether a column holds a part of the article.
+    #[cfg(feature = "parquet")]
+    pub(super) fn is_used(&self, column: usize) -> bool {
+        self.of_field.contains(&Some(column))
     }
 }
 

@@ -83,11 +83,13 @@ impl Meter {
 
     fn unpack(&self, n_bytes: usize) -> io::Result<()> {
         let n_unpacked = self.n_unpacked.fetch_add(n_bytes as u64, Ordering::Relaxed) + n_bytes as u64;
-        if n_unpacked > HARMLESS && n_unpacked > self.n_read().saturating_mul(MAX_RATIO) {
-            return Err(io::Error::other(Bomb));
-        }
-        Ok(())
+        if is_bomb(self.n_read(), n_unpacked) { Err(io::Error::other(Bomb)) } else { Ok(()) }
     }
+}
+
+/// Whether so much out of so little is more than any text.
+pub(super) fn is_bomb(n_read: u64, n_unpacked: u64) -> bool {
+    n_unpacked > HARMLESS && n_unpacked > n_read.saturating_mul(MAX_RATIO)
 }
 
 /// More came out than any text could hold.

@@ -19,6 +19,8 @@ pub(super) enum Input {
     File(PathBuf),
     /// A pipe or device by its path, `-` for standard input: its beginning tells what it holds.
     Stream(PathBuf),
+    /// A page or feed by its address.
+    Address(String),
 }
 
 /// The files of all paths, in order.
@@ -74,6 +76,9 @@ fn named(path: &Path) -> Result<Option<Input>, Reason> {
     if path == Path::new("-") {
         return Ok(Some(Input::Stream(path.to_owned())));
     }
+    if let Some(address) = address(path) {
+        return Ok(Some(Input::Address(address.to_owned())));
+    }
     let metadata = fs::metadata(path)?;
     Ok(if metadata.is_dir() {
         None
@@ -82,6 +87,13 @@ fn named(path: &Path) -> Result<Option<Input>, Reason> {
     } else {
         Some(Input::Stream(path.to_owned()))
     })
+}
+
+/// What the user names, where it is an address.
+fn address(path: &Path) -> Option<&str> {
+    let text = path.to_str()?;
+    let scheme = text.split_once("://")?.0;
+    ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)).then_some(text)
 }
 
 #[derive(Debug)]
@@ -166,7 +178,7 @@ pub fn n_bytes(paths: Vec<PathBuf>) -> Option<u64> {
     for input in Walk::new(paths).filter_map(Result::ok) {
         match input {
             Input::File(path) => n_bytes += fs::metadata(path).map_or(0, |metadata| metadata.len()),
-            Input::Stream(_) => return None,
+            Input::Stream(_) | Input::Address(_) => return None,
         }
     }
     Some(n_bytes)
@@ -190,6 +202,7 @@ mod tests {
         for input in walk.by_ref() {
             let (mark, path) = match input {
                 Ok(Input::File(path) | Input::Stream(path)) => ("", path),
+                Ok(Input::Address(address)) => ("", PathBuf::from(address)),
                 Err(skipped) => ("!", PathBuf::from(skipped.place)),
             };
             seen.push(format!("{mark}{}", path.strip_prefix(folder.path()).unwrap().display()));

@@ -7,6 +7,7 @@ use anstyle::Style;
 use super::print::{self, date};
 use super::table::{self, Column, Line};
 use super::{Options, readable};
+use crate::extract::LANGUAGE;
 use crate::graph::{ArticleFilter, Filter, ListedArticle};
 use crate::ontology::Date;
 
@@ -34,12 +35,13 @@ pub struct Args {
     limit: usize,
 }
 
-const COLUMNS: [Column; 7] = [
+const COLUMNS: [Column; 8] = [
     Column::Code("date"),
     Column::Words("title"),
     Column::Words("outlet"),
     Column::Number("statements"),
     Column::Number("copies"),
+    Column::Words("kept as"),
     Column::Words("id"),
     Column::Detail("fingerprint"),
 ];
@@ -65,6 +67,15 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Why an article states nothing, if for one of these reasons; empty for what is read as usual.
+fn kept_as(article: &ListedArticle) -> String {
+    match article.superseded {
+        true => "older version".to_owned(),
+        false if article.language != LANGUAGE => format!("not English ({})", article.language),
+        false => String::new(),
+    }
+}
+
 fn line(article: &ListedArticle) -> Line {
     let cells = vec![
         date(&article.date),
@@ -72,6 +83,7 @@ fn line(article: &ListedArticle) -> Line {
         article.outlet.clone(),
         article.statements.to_string(),
         article.copies.to_string(),
+        kept_as(article),
         article.id.clone(),
         article.fingerprint[..article.fingerprint.len().min(16)].to_owned(),
     ];

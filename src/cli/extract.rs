@@ -8,9 +8,9 @@ use anstream::eprintln;
 
 use super::input::Input;
 use super::{Options, pipeline};
-use crate::article::Article;
+use crate::article::{Article, Reason};
 use crate::extract::{
-    self,
+    self, LANGUAGE,
     explain::{explain, explain_statements},
 };
 use crate::language::Analyzer;
@@ -43,6 +43,9 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let mut stdout = std::io::stdout().lock();
     let mut n_skipped = 0;
     let record = move |article: &Article| {
+        if article.language != LANGUAGE {
+            return Vec::new();
+        }
         if args.explain {
             let actors = explain(article, &analyzer, &knowledge);
             let actors: Vec<String> = actors.iter().map(ToString::to_string).collect();
@@ -60,6 +63,10 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     pipeline::run(args.input, args.jobs, record, |_, outcomes| {
         for outcome in outcomes {
             match outcome {
+                Ok((found, _)) if found.article.language != LANGUAGE => {
+                    eprintln!("{}", Reason::Language(found.article.language).at(found.place));
+                    n_skipped += 1;
+                }
                 Ok((found, line)) => {
                     for remark in &found.remarks {
                         eprintln!("{}: {remark}", found.place);

@@ -20,7 +20,7 @@ use super::input::Input;
 use super::print::{self, plural};
 use super::{Options, pipeline};
 use crate::article::{self, Article, Reading, Reason, Skipped};
-use crate::extract::{self, Extraction};
+use crate::extract::{self, Extraction, LANGUAGE};
 use crate::graph::{Added, Filter, Store};
 use crate::language::Analyzer;
 use crate::ontology::Date;
@@ -29,9 +29,6 @@ mod dry_run;
 mod report;
 
 use report::Report;
-
-/// The only language that the analysis knows.
-const LANGUAGE: &str = "en";
 
 /// A batch is added when it holds so many articles, or so many bytes of text.
 const BATCH_ARTICLES: usize = 256;
@@ -77,7 +74,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let (analyzer, knowledge) = (Analyzer::built_in()?, options.load_knowledge()?);
     let store = Store::open(&options.db)?;
     let known = Mutex::new(Store::open(&options.db)?);
-    let n_actors_before = store.n_actors()?;
+    let (n_actors_before, last_before) = (store.n_actors()?, store.last_number()?);
+    let n_superseded_before = store.superseded_fingerprints()?.len();
     let started = Instant::now();
     let mut writer = Writer::new(store, progress_bar(&args.input.paths), args.limit);
     let stop = stop_on_interrupt();
@@ -111,6 +109,10 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
 
     let is_limited = writer.is_full();
     let mut report = writer.report;
+    for fingerprint in writer.store.copies_after(last_before)? {
+        report.count_near_duplicate(&fingerprint);
+    }
+    report.superseded = writer.store.superseded_fingerprints()?.len().saturating_sub(n_superseded_before) as u64;
     report.stopped = !is_whole && !is_limited;
     report.actors = writer.store.n_actors()?.saturating_sub(n_actors_before);
     report.finish(started.elapsed());
@@ -159,9 +161,7 @@ enum Analysis {
     Known,
     /// It is from before the day asked for.
     Older,
-    /// It is in another language.
-    Foreign,
-    /// It is to be added.
+    /// It is to be added, without statements where it is in another language.
     New(Box<Extraction>),
 }
 
@@ -170,9 +170,6 @@ fn analyse(
     known: &Mutex<Store>,
     extract: impl Fn(&Article) -> Extraction,
 ) -> anyhow::Result<Analysis> {
-    if article.language != LANGUAGE {
-        return Ok(Analysis::Foreign);
-    }
     // Analysis is far dearer than this question, even with all threads asking one connection.
     if known.lock().unwrap_or_else(PoisonError::into_inner).is_settled(article)? {
         return Ok(Analysis::Known);
@@ -184,8 +181,8 @@ fn analyse(
 struct Writer {
     store: Store,
     batch: Vec<(Article, Extraction)>,
-    /// The file of each article of the batch.
-    origins: Vec<Arc<str>>,
+    /// The file of each article of the batch, and its place there.
+    origins: Vec<(Arc<str>, String)>,
     batch_bytes: usize,
     limit: Option<u64>,
     report: Report,
@@ -200,7 +197,8 @@ impl Writer {
 
     /// Whether as many articles as asked for are added, or will be with the batch.
     fn is_full(&self) -> bool {
-        self.limit.is_some_and(|limit| self.report.new + self.batch.len() as u64 >= limit)
+        let n_waiting = self.batch.iter().filter(|(article, _)| article.language == LANGUAGE).count() as u64;
+        self.limit.is_some_and(|limit| self.report.new + n_waiting >= limit)
     }
 
     fn take(&mut self, origin: &Arc<str>, outcome: pipeline::Outcome<anyhow::Result<Analysis>>) -> anyhow::Result<()> {
@@ -217,11 +215,10 @@ impl Writer {
         match analysis {
             Analysis::Known => self.report.count_known(origin),
             Analysis::Older => self.report.count_older(origin),
-            Analysis::Foreign => self.skip(origin, &Reason::Language(found.article.language).at(found.place)),
             Analysis::New(extraction) => {
                 self.batch_bytes += found.article.text.len();
                 self.batch.push((found.article, *extraction));
-                self.origins.push(Arc::clone(origin));
+                self.origins.push((Arc::clone(origin), found.place));
                 if self.batch.len() >= BATCH_ARTICLES || self.batch_bytes >= BATCH_BYTES {
                     self.add_batch()?;
                 }
@@ -251,14 +248,18 @@ impl Writer {
 
     fn add_batch(&mut self) -> anyhow::Result<()> {
         let added = self.store.stow(&self.batch).with_context(|| self.stop())?;
-        for (((_, extraction), added), origin) in self.batch.iter().zip(added).zip(&self.origins) {
+        let origins = std::mem::take(&mut self.origins);
+        for (((article, extraction), added), (origin, place)) in
+            std::mem::take(&mut self.batch).into_iter().zip(added).zip(origins)
+        {
             match added {
-                Added::Known => self.report.count_known(origin),
-                Added::New => self.report.count_new(origin, extraction.statements.len()),
+                Added::Known => self.report.count_known(&origin),
+                Added::New if article.language != LANGUAGE => {
+                    self.skip(&origin, &Reason::Language(article.language).at(place));
+                }
+                Added::New => self.report.count_new(&origin, &article.fingerprint, extraction.statements.len()),
             }
         }
-        self.batch.clear();
-        self.origins.clear();
         self.batch_bytes = 0;
         self.store.settle_when_due().with_context(|| self.stop())
     }
@@ -325,7 +326,9 @@ mod tests {
         let origin: Arc<str> = Arc::from("f.jsonl");
         let mut outcomes = vec![new("a.txt", "Iran."), new("b.txt", "Iraq."), new("c.txt", "Iran.")];
         outcomes.extend(["d", "e", "f", "g"].map(|place| Err(Reason::Empty.at(place))));
-        outcomes.push(Ok((found("h", "Oman."), Ok(Analysis::Foreign))));
+        let (mut foreign, analysis) = new("h", "Oman.").unwrap();
+        foreign.article.language = "de".to_owned();
+        outcomes.push(Ok((foreign, analysis)));
         outcomes.push(Ok((found("i", "Mali."), Ok(Analysis::Known))));
         for outcome in outcomes {
             writer.take(&origin, outcome).unwrap();

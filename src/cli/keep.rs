@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::print::{self, STRONG, clean, plural};
 use super::{Options, writable};
 use crate::extract;
-use crate::graph::{Added, Store};
+use crate::graph::{Added, Forgotten, Store};
 use crate::language::Analyzer;
 
 /// Take an article back with all that it states
@@ -47,10 +47,13 @@ const BATCH: usize = 256;
 
 pub fn forget(options: &Options, args: &ForgetArgs) -> anyhow::Result<ExitCode> {
     let mut store = writable(options)?;
-    let mut code = ExitCode::SUCCESS;
+    let (mut code, mut older) = (ExitCode::SUCCESS, Vec::new());
     for article in &args.articles {
         match store.forget(article) {
-            Ok(forgotten) => anstream::eprintln!("forgotten: {} {}", clean(&forgotten.id), clean(&forgotten.title)),
+            Ok(Forgotten { article, brought_back }) => {
+                anstream::eprintln!("forgotten: {} {}", clean(&article.id), clean(&article.title));
+                older.extend(brought_back);
+            }
             Err(error @ (crate::graph::Error::UnknownArticle(_) | crate::graph::Error::AmbiguousArticle(_))) => {
                 anstream::eprintln!("whom: {error}");
                 code = ExitCode::from(1);
@@ -58,26 +61,37 @@ pub fn forget(options: &Options, args: &ForgetArgs) -> anyhow::Result<ExitCode> 
             Err(error) => return Err(error.into()),
         }
     }
+    if !older.is_empty() {
+        extract_again(options, &mut store, &older)?;
+        store.settle()?;
+        anstream::eprintln!("older versions that count again: {}", older.len());
+    }
     Ok(code)
+}
+
+/// Writes stored articles anew with what they state to this version's extraction.
+fn extract_again(options: &Options, store: &mut Store, fingerprints: &[String]) -> anyhow::Result<()> {
+    let (analyzer, knowledge) = (Analyzer::built_in()?, options.load_knowledge()?);
+    let bar = indicatif::ProgressBar::new(fingerprints.len() as u64);
+    for fingerprints in fingerprints.chunks(BATCH) {
+        let mut batch = Vec::new();
+        for fingerprint in fingerprints {
+            let Some((article, _)) = store.stored(fingerprint)? else { continue };
+            let extraction = extract::extract(&article, &analyzer, &knowledge);
+            batch.push((article, extraction));
+        }
+        store.replace(&batch)?;
+        bar.inc(fingerprints.len() as u64);
+    }
+    bar.finish_and_clear();
+    Ok(())
 }
 
 pub fn rebuild(options: &Options, args: &RebuildArgs) -> anyhow::Result<ExitCode> {
     let mut store = writable(options)?;
     if !args.keep_extraction {
-        let (analyzer, knowledge) = (Analyzer::built_in()?, options.load_knowledge()?);
         let fingerprints = store.stored_fingerprints()?;
-        let bar = indicatif::ProgressBar::new(fingerprints.len() as u64);
-        for fingerprints in fingerprints.chunks(BATCH) {
-            let mut batch = Vec::new();
-            for fingerprint in fingerprints {
-                let Some((article, _)) = store.stored(fingerprint)? else { continue };
-                let extraction = extract::extract(&article, &analyzer, &knowledge);
-                batch.push((article, extraction));
-            }
-            store.replace(&batch)?;
-            bar.inc(fingerprints.len() as u64);
-        }
-        bar.finish_and_clear();
+        extract_again(options, &mut store, &fingerprints)?;
     }
     store.derive_anew()?;
     let stats = store.stats()?;
@@ -90,7 +104,9 @@ pub fn join(options: &Options, args: &JoinArgs) -> anyhow::Result<ExitCode> {
     let (mut n_new, mut n_known) = (0_u64, 0_u64);
     for path in &args.others {
         let other = Store::open_existing(path)?;
-        for fingerprints in other.stored_fingerprints()?.chunks(BATCH) {
+        // Older versions first, so that those that took their place there take it here.
+        let fingerprints = [other.superseded_fingerprints()?, other.stored_fingerprints()?].concat();
+        for fingerprints in fingerprints.chunks(BATCH) {
             let mut batch = Vec::new();
             for fingerprint in fingerprints {
                 batch.extend(other.stored(fingerprint)?);

@@ -27,6 +27,8 @@ fn tell(stats: &Stats) -> std::io::Result<()> {
     let mut out = anstream::stdout().lock();
     total(&mut out, "articles", stats.articles)?;
     parts(&mut out, [("from outlets", stats.outlets), ("undated", stats.undated)])?;
+    let kept = [("not English", stats.foreign), ("and older versions", stats.superseded)];
+    parts(&mut out, kept.into_iter().filter(|(_, n)| *n > 0))?;
     if stats.first.is_some() {
         writeln!(out, "  {:<20} {} to {}", "dated", date(&stats.first), date(&stats.last))?;
     }

@@ -37,8 +37,14 @@ use crate::article::Article;
 use crate::knowledge::Knowledge;
 use crate::language::Analyzer;
 
-/// Everything that one article states.
+/// The language that the analysis reads, as ISO 639-1 has it.
+pub const LANGUAGE: &str = "en";
+
+/// Everything that one article states; nothing where it is in another language than [`LANGUAGE`].
 pub fn extract(article: &Article, analyzer: &Analyzer, knowledge: &Knowledge) -> Extraction {
+    if article.language != LANGUAGE {
+        return Extraction::new(article, Vec::new(), Vec::new());
+    }
     let sentences = analyzer.analyze(&article.text, knowledge);
     let actors = actors(&article.text, &sentences, knowledge, article.date.as_ref());
     let statements = statements(&article.text, &sentences, &actors, knowledge, article.date.as_ref());

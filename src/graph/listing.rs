@@ -24,8 +24,12 @@ pub struct ListedArticle {
     pub url: String,
     /// Number of statements that count.
     pub statements: u32,
-    /// Number of articles of the same story, this one included.
+    /// Number of articles of the same story, this one included, older versions not.
     pub copies: u32,
+    /// ISO 639-1 code of its language; what is not English states nothing.
+    pub language: String,
+    /// Whether a newer text of its address took its place: it states nothing.
+    pub superseded: bool,
 }
 
 /// Which articles to list.
@@ -63,7 +67,9 @@ fn articles(
     let mut query = connection.prepare_cached(
         "SELECT a.id, a.fingerprint, a.title, a.date, o.name, a.url,
              (SELECT COUNT(*) FROM statement s WHERE s.article = a.number AND NOT s.rejected),
-             (SELECT COUNT(*) FROM article c WHERE c.story = a.story)
+             (SELECT COUNT(*) FROM article c WHERE c.story = a.story
+                  AND (c.number = a.number OR c.number NOT IN (SELECT article FROM superseded))),
+             a.language, a.number IN (SELECT article FROM superseded)
          FROM article a JOIN outlet o ON o.number = a.outlet
          WHERE a.number <= (SELECT settled FROM progress)
              AND (?1 IS NULL OR a.number IN (SELECT article FROM appearance
@@ -86,6 +92,8 @@ fn articles(
             url: row.get(5)?,
             statements: row.get(6)?,
             copies: row.get(7)?,
+            language: row.get(8)?,
+            superseded: row.get(9)?,
         })
     })?;
     rows.collect()

@@ -2,7 +2,7 @@
 //!
 //! [`Store::add`] takes what articles state; [`resolve`] says which node an article's actor is; [`query`] and [`path`]
 //! answer. The graph is a function of the set of articles in the store: the order in which they came, their batches
-//! and repetitions leave no trace in any answer.
+//! and repetitions leave no trace in any answer, but for texts that come under one address (`versions`).
 
 pub mod analysis;
 mod codes;
@@ -34,6 +34,7 @@ mod stored;
 mod stories;
 mod tally;
 pub mod timeline;
+mod versions;
 pub mod why;
 mod writer;
 
@@ -52,5 +53,6 @@ pub use rows::{EdgeRow, End, NodeRow, Place, Rows, StatementRow, Stopped};
 pub use select::{Merged, Part};
 pub use store::{Added, Store};
 pub use store_rows::StoreRows;
+pub use stored::Forgotten;
 pub use timeline::{Change, Month, Turn, span_before};
 pub use why::Joined;

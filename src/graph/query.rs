@@ -148,6 +148,10 @@ pub struct Stats {
     pub articles: u32,
     /// The same, near-duplicates counted once.
     pub stories: u32,
+    /// Articles in other languages than English, which are kept and state nothing.
+    pub foreign: u32,
+    /// Older texts of addresses of which a newer one came; they are kept and do not count among the articles.
+    pub superseded: u32,
     /// Articles without a date.
     pub undated: u32,
     /// Number of distinct outlets.
@@ -405,12 +409,14 @@ fn n_linked(connection: &Connection, number: i64) -> rusqlite::Result<u32> {
 
 fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
     let sql = "SELECT COUNT(*), COUNT(*) - COUNT(a.date), COUNT(DISTINCT NULLIF(o.name, '')), MIN(a.date), MAX(a.date),
-                   COUNT(DISTINCT IFNULL(a.story, -a.number))
-               FROM article a JOIN outlet o ON o.number = a.outlet";
+                   COUNT(DISTINCT IFNULL(a.story, -a.number)), IFNULL(SUM(a.language <> 'en'), 0), (SELECT COUNT(*) FROM superseded)
+               FROM article a JOIN outlet o ON o.number = a.outlet WHERE a.number NOT IN (SELECT article FROM superseded)";
     let mut stats = connection.query_row(sql, [], |row| {
         Ok(Stats {
             articles: row.get(0)?,
             stories: row.get(5)?,
+            foreign: row.get(6)?,
+            superseded: row.get(7)?,
             undated: row.get(1)?,
             outlets: row.get(2)?,
             first: date(row.get_ref(3)?.as_str_or_null()?)?,

@@ -31,6 +31,11 @@ CREATE TABLE article (
     story       INTEGER                 -- derived: the first article of its near-duplicates; NULL until settled
 ) STRICT;
 CREATE INDEX article_id ON article (id);
+-- A short index of addresses: versions.rs asks by these expressions.
+CREATE INDEX article_address ON article (SUBSTR(url, -20), LENGTH(url)) WHERE url <> '';
+
+-- Articles of whose address a newer text came: kept, and they state nothing.
+CREATE TABLE superseded (article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE) STRICT;
 CREATE INDEX article_story ON article (story);
 
 -- The cleaned text, which all offsets count in characters. Apart from `article`, so that reading dates stays fast.
@@ -234,7 +239,8 @@ CREATE VIEW articles AS
     SELECT a.id, a.title, a.date, o.name AS outlet, a.url, a.language,
            CASE TYPEOF(a.fingerprint) WHEN 'blob' THEN LOWER(HEX(a.fingerprint)) ELSE a.fingerprint END AS fingerprint, t.text,
            (SELECT COUNT(*) FROM statement s WHERE s.article = a.number) AS statements,
-           (SELECT MIN(f.id) FROM article f WHERE f.story = a.story) AS story
+           (SELECT MIN(f.id) FROM article f WHERE f.story = a.story) AS story,
+           a.number IN (SELECT article FROM superseded) AS superseded
     FROM article a JOIN outlet o ON o.number = a.outlet JOIN article_text t ON t.article = a.number;
 
 CREATE VIEW evidence AS

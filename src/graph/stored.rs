@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::codes::Coded;
 use super::tally::{date, word};
 use super::writer::{Memory, Writer, from_json_list};
-use super::{Error, Store, derive, fingerprint, packed};
+use super::{Error, Store, derive, fingerprint, packed, versions};
 use crate::article::Article;
 use crate::extract::Extraction;
 use crate::ontology::{Actor, ActorKind, RelationType, Statement};
@@ -31,13 +31,16 @@ impl Store {
         }
     }
 
-    /// Fingerprints of all articles in text order: what to go through with [`Store::stored`].
+    /// Fingerprints of all articles that count in text order: what to go through with [`Store::stored`]. Not among them
+    /// are [`Store::superseded_fingerprints`].
     ///
     /// # Errors
     /// [`Error::Database`] when the file cannot be read.
     pub fn stored_fingerprints(&self) -> Result<Vec<String>, Error> {
         self.run(|connection| {
-            let mut query = connection.prepare("SELECT fingerprint FROM article ORDER BY 1")?;
+            let mut query = connection.prepare(
+                "SELECT fingerprint FROM article WHERE number NOT IN (SELECT article FROM superseded) ORDER BY 1",
+            )?;
             query.query_map([], |row| fingerprint::read(row, 0))?.collect()
         })
     }
@@ -58,17 +61,20 @@ impl Store {
 }
 
 impl Store {
-    /// Takes an article back with all that it states, named by its id or fingerprint; gives its particulars.
+    /// Takes an article back with all that it states, named by its id or fingerprint. The latest of its older versions
+    /// counts again, once what it states is given to [`Store::replace`].
     ///
     /// # Errors
     /// [`Error::UnknownArticle`] and [`Error::AmbiguousArticle`]; [`Error::Locked`] and others when the file cannot be
     /// written.
-    pub fn forget(&mut self, article: &str) -> Result<Article, Error> {
+    pub fn forget(&mut self, article: &str) -> Result<Forgotten, Error> {
         let number = self.article_number(article)?;
         self.write(|connection| {
-            let forgotten = self::article(connection, number)?;
+            let article = self::article(connection, number)?;
+            let is_superseded = versions::is_superseded(connection, number)?;
             derive::forget(connection, number)?;
-            Ok(forgotten)
+            let brought_back = if is_superseded { None } else { versions::bring_back(connection, &article)? };
+            Ok(Forgotten { article, brought_back })
         })
     }
 
@@ -79,6 +85,15 @@ impl Store {
     pub fn copy_to(&self, path: &Path) -> Result<(), Error> {
         self.run(|connection| connection.execute("VACUUM INTO ?", [path.to_string_lossy()]).map(drop))
     }
+}
+
+/// An article that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Its text and particulars.
+    pub article: Article,
+    /// Fingerprint of the older version that counts in its place.
+    pub brought_back: Option<String>,
 }
 
 /// Writes an article that is there anew, so that what corrections say of its names and statements takes effect.
@@ -97,7 +112,7 @@ fn read(connection: &Connection, number: i64) -> rusqlite::Result<(Article, Extr
     Ok((article, extraction))
 }
 
-fn article(connection: &Connection, number: i64) -> rusqlite::Result<Article> {
+pub(super) fn article(connection: &Connection, number: i64) -> rusqlite::Result<Article> {
     connection
         .prepare_cached(
             "SELECT a.id, a.title, a.date, a.url, o.name, a.language, t.text, a.fingerprint FROM article a

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::codes::Coded;
 use super::corrections::PersonaRef;
-use super::{Added, Error, corrections, derive, fingerprint, names, packed, resolve};
+use super::{Added, Error, corrections, derive, fingerprint, names, packed, resolve, versions};
 use crate::article::Article;
 use crate::extract::Extraction;
 use crate::ontology::{Actor, ActorKind, Date};
@@ -112,23 +112,33 @@ impl<'t> Writer<'t> {
     pub(super) fn add(&mut self, article: &Article, extraction: &Extraction) -> rusqlite::Result<Added> {
         match kept_article(self.connection, &article.fingerprint)? {
             None => {
-                self.insert(article, extraction)?;
+                let place = versions::make_place(self.connection, article)?;
+                if place.has_superseded {
+                    // What it states may have been the last of some personas.
+                    *self.memory = Memory::default();
+                }
+                self.insert(article, extraction, place.is_superseded)?;
                 Ok(Added::New)
             }
             Some((number, kept)) => {
                 if Particulars::of(article) < kept {
+                    let is_superseded = versions::is_superseded(self.connection, number)?;
                     derive::forget(self.connection, number)?;
                     // It may have been the last article of some personas.
                     *self.memory = Memory::default();
-                    self.insert(article, extraction)?;
+                    self.insert(article, extraction, is_superseded)?;
                 }
                 Ok(Added::Known)
             }
         }
     }
 
-    fn insert(&mut self, article: &Article, extraction: &Extraction) -> rusqlite::Result<()> {
-        let number = self.insert_article(article)?;
+    fn insert(&mut self, article: &Article, extraction: &Extraction, is_superseded: bool) -> rusqlite::Result<()> {
+        let outlet = self.number_of(Table::Outlet, &article.outlet)?;
+        let number = insert_row(self.connection, article, outlet)?;
+        if is_superseded {
+            return versions::mark(self.connection, number);
+        }
         let splits = corrections::splits_of(self.connection, &article.fingerprint)?;
         let mut personas: FxHashMap<&str, i64> = FxHashMap::default();
         for (position, actor) in (0..).zip(&extraction.actors) {
@@ -137,28 +147,6 @@ impl<'t> Writer<'t> {
         }
         self.insert_statements(number, article, extraction, &personas)?;
         corrections::reject_again(self.connection, number, &article.fingerprint)
-    }
-
-    fn insert_article(&mut self, article: &Article) -> rusqlite::Result<i64> {
-        let outlet = self.number_of(Table::Outlet, &article.outlet)?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO article (fingerprint, id, title, date, url, outlet, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                fingerprint::stored(&article.fingerprint),
-                article.id,
-                article.title,
-                article.date.as_ref().map(Date::as_str),
-                article.url,
-                outlet,
-                article.language
-            ])?;
-        let number = self.connection.last_insert_rowid();
-        self.connection
-            .prepare_cached("INSERT INTO article_text (article, text) VALUES (?, ?)")?
-            .execute(params![number, article.text])?;
-        Ok(number)
     }
 
     fn insert_actor(
@@ -318,6 +306,33 @@ impl<'t> Writer<'t> {
         known.insert(text.to_owned(), number);
         Ok(number)
     }
+}
+
+/// Writes an article's text and particulars without what it states. Gives its number.
+pub(super) fn insert_article(connection: &Connection, article: &Article) -> rusqlite::Result<i64> {
+    let outlet = Writer::new(connection, &mut Memory::default()).number_of(Table::Outlet, &article.outlet)?;
+    insert_row(connection, article, outlet)
+}
+
+fn insert_row(connection: &Connection, article: &Article, outlet: i64) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached(
+            "INSERT INTO article (fingerprint, id, title, date, url, outlet, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            fingerprint::stored(&article.fingerprint),
+            article.id,
+            article.title,
+            article.date.as_ref().map(Date::as_str),
+            article.url,
+            outlet,
+            article.language
+        ])?;
+    let number = connection.last_insert_rowid();
+    connection
+        .prepare_cached("INSERT INTO article_text (article, text) VALUES (?, ?)")?
+        .execute(params![number, article.text])?;
+    Ok(number)
 }
 
 /// A table of texts.

@@ -14,6 +14,7 @@ mod fitness;
 mod lines;
 mod linked_data;
 mod metadata;
+mod nesting;
 mod tables;
 
 pub(super) use lines::without_boilerplate;
@@ -29,6 +30,9 @@ const HEAD: usize = 2000;
 
 /// Reads the article of a page that was fetched from `address`, empty where that is not known.
 pub(super) fn read(html: String, address: &str) -> Result<Draft, Reason> {
+    if nesting::is_endless(&html) {
+        return Err(Reason::TooDeep);
+    }
     let config = Config {
         text_mode: TextMode::Formatted,
         max_elements_to_parse: MAX_ELEMENTS,
@@ -88,6 +92,9 @@ fn without_title(text: &str, title: &str) -> String {
 
 /// The text of a piece of HTML, blocks on lines of their own. All of it: nothing is taken for the page around.
 pub(super) fn fragment(html: &str) -> String {
+    if nesting::is_endless(html) {
+        return html.to_owned();
+    }
     let page = Document::fragment(html);
     if depth(&page) > MAX_DEPTH {
         return page.text().trim().to_owned();

@@ -9,8 +9,9 @@ use serde_json::json;
 
 use super::super::print::{clean, plural};
 use super::super::{Options, pipeline};
-use super::{Args, LANGUAGE, is_older};
+use super::{Args, is_older};
 use crate::article::{Article, Found, Reading, Reason};
+use crate::extract::LANGUAGE;
 use crate::graph::Store;
 
 /// Prints where each article is, its date and what says so, outlet, title, length; exits as the run itself would.
@@ -22,9 +23,9 @@ pub(super) fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
             .as_ref()
             .is_some_and(|store| store.lock().is_ok_and(|store| store.is_settled(article).unwrap_or(false)));
         match () {
-            () if article.language != LANGUAGE => "foreign",
             () if is_older(article, since.as_ref()) => "older",
             () if is_known => "known",
+            () if article.language != LANGUAGE => "foreign",
             () => "new",
         }
     };

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use indicatif::HumanCount;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::super::print::plural;
@@ -26,6 +27,10 @@ pub(super) struct Report {
     pub(super) new: u64,
     /// Articles whose text the graph had.
     pub(super) known: u64,
+    /// Those of the new ones that are near-duplicates of an earlier one.
+    pub(super) near_duplicates: u64,
+    /// Articles of whose address a newer text came.
+    pub(super) superseded: u64,
     /// Articles of before the day asked for.
     pub(super) older: u64,
     /// What was not read or not added, by reason.
@@ -42,6 +47,12 @@ pub(super) struct Report {
     pub(super) articles_per_second: f64,
     #[serde(skip)]
     files: BTreeMap<String, File>,
+    /// Names of files in the order in which they came, and of each new article the beginning of its fingerprint with the
+    /// place of its file there.
+    #[serde(skip)]
+    names: Vec<String>,
+    #[serde(skip)]
+    file_of: FxHashMap<u64, u32>,
 }
 
 /// What became of the articles of one file.
@@ -49,8 +60,14 @@ pub(super) struct Report {
 pub(super) struct File {
     new: u64,
     known: u64,
+    near_duplicates: u64,
     older: u64,
     skipped: BTreeMap<&'static str, Examples>,
+}
+
+/// Enough of a fingerprint to tell the articles of a run apart.
+fn beginning(fingerprint: &str) -> u64 {
+    fingerprint.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default()
 }
 
 /// How many, and the first of them with what was said of them.
@@ -69,10 +86,23 @@ struct Whole<'r> {
 }
 
 impl Report {
-    pub(super) fn count_new(&mut self, file: &str, n_statements: usize) {
+    pub(super) fn count_new(&mut self, file: &str, fingerprint: &str, n_statements: usize) {
         self.new += 1;
         self.statements += n_statements as u64;
         self.file(file).new += 1;
+        let listed = self.listed(file);
+        if self.names.last().is_none_or(|last| last != listed) {
+            self.names.push(listed.to_owned());
+        }
+        self.file_of.insert(beginning(fingerprint), self.names.len() as u32 - 1);
+    }
+
+    /// Counts one of the new articles as near-duplicate.
+    pub(super) fn count_near_duplicate(&mut self, fingerprint: &str) {
+        let Some(place) = self.file_of.get(&beginning(fingerprint)) else { return };
+        self.near_duplicates += 1;
+        let name = self.names[*place as usize].clone();
+        self.file(&name).near_duplicates += 1;
     }
 
     pub(super) fn count_known(&mut self, file: &str) {
@@ -92,8 +122,12 @@ impl Report {
     }
 
     fn file(&mut self, name: &str) -> &mut File {
-        let is_listed = self.files.len() < MAX_FILES || self.files.contains_key(name);
-        self.files.entry(if is_listed { name } else { OTHERS }.to_owned()).or_default()
+        self.files.entry(self.listed(name).to_owned()).or_default()
+    }
+
+    /// The name under which a file is reported.
+    fn listed<'n>(&self, name: &'n str) -> &'n str {
+        if self.files.len() < MAX_FILES || self.files.contains_key(name) { name } else { OTHERS }
     }
 
     pub(super) fn finish(&mut self, elapsed: Duration) {
@@ -129,6 +163,12 @@ impl fmt::Display for Report {
         }
         if self.ignored > 0 {
             write!(f, "; files of other kinds passed over: {}", HumanCount(self.ignored as u64))?;
+        }
+        if self.near_duplicates > 0 {
+            write!(f, "\n  {} of the new ones near-duplicates of others", HumanCount(self.near_duplicates))?;
+        }
+        if self.superseded > 0 {
+            write!(f, "\n  {} superseded by newer versions", HumanCount(self.superseded))?;
         }
         for (reason, examples) in &self.skipped {
             let more = if examples.count > N_EXAMPLES as u64 { ", ..." } else { "" };
