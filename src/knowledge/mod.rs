@@ -13,6 +13,7 @@ pub mod lemmas;
 pub mod names;
 pub mod offices;
 pub mod phrase;
+mod plain;
 pub mod predicates;
 pub mod table;
 pub mod words;
