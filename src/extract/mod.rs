@@ -16,6 +16,7 @@ mod dated;
 pub mod explain;
 mod mention;
 mod mood;
+mod namesakes;
 mod noun_phrase;
 mod office;
 mod persons;
@@ -25,6 +26,7 @@ mod quotes;
 mod recognised;
 pub mod record;
 mod said;
+mod short_names;
 mod statements;
 
 pub use actors::{Actors, actors};

@@ -229,7 +229,10 @@ mod tests {
 
     #[test]
     fn plain_records_are_read_as_the_full_reader_does() {
-        check("# head\n\n[[thing]]\nname = \"a\"\nalso = []\n\n[[thing]] # b\nname = \"b # \\\"c\\\" \\\\\"\n", &[3, 7]);
+        check(
+            "# head\n\n[[thing]]\nname = \"a\"\nalso = []\n\n[[thing]] # b\nname = \"b # \\\"c\\\" \\\\\"\n",
+            &[3, 7],
+        );
         check("[[thing]]\r\nname = \"\"\r\nalso = [\r\n  \"x\", # first\r\n  \"é\",\r\n]\r\n", &[1]);
         check("[[thing]]\nname=\"a\"\nsince = 1990\nis_open = true\npolarity = \"negated\"", &[1]);
     }
