@@ -83,7 +83,7 @@ fn close_brackets(tokens: &[Token], names: &mut Vec<Name>) {
         for (open, close) in [("(", ")"), ("[", "]")] {
             match (find(name, open), find(name, close)) {
                 (None, Some(_)) if name.start > 0 && text(name.start - 1) == open => name.start -= 1,
-                (Some(at), None) if at > name.start && text(at - 1) != "" && is_short_form(tokens, name, at) => {
+                (Some(at), None) if at > name.start && is_short_form(tokens, name, at) => {
                     cut_off.push(Name { start: at + 1, ..*name });
                     name.end = at;
                 }
@@ -163,9 +163,8 @@ const OUTLET_WORDS: &[&[&str]] = &[
 
 /// "Kamloops This Week", "Dundee Evening Telegraph": a place and the words that make it a newspaper's name are one.
 fn add_outlet_words(tokens: &[Token], names: &mut Vec<Name>) {
-    for at in 0..names.len() {
-        let name = names[at];
-        if !matches!(name.kind, NameKind::Place | NameKind::Organisation) || is_outlet_end(tokens, name) {
+    for name in names.iter_mut() {
+        if !matches!(name.kind, NameKind::Place | NameKind::Organisation) || is_outlet_end(tokens, *name) {
             continue;
         }
         let is_at = |words: &&&[&str]| {
@@ -175,8 +174,8 @@ fn add_outlet_words(tokens: &[Token], names: &mut Vec<Name>) {
                 && words.iter().enumerate().all(|(i, word)| tokens.get(name.end + i).is_some_and(|t| t.text == *word))
         };
         if let Some(words) = OUTLET_WORDS.iter().find(is_at) {
-            names[at].end += words.len();
-            names[at].kind = NameKind::Organisation;
+            name.end += words.len();
+            name.kind = NameKind::Organisation;
         }
     }
     let mut end = 0;
