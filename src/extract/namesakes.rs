@@ -29,7 +29,7 @@ pub(super) fn drop(found: &mut [Vec<Mention>], sentences: &[Sentence], knowledge
     }
     if is_others.values().any(|other| *other) {
         for mentions in found.iter_mut() {
-            mentions.retain(|mention| !name_of(mention).is_some_and(|name| is_others.get(name) == Some(&true)));
+            mentions.retain(|mention| name_of(mention).is_none_or(|name| is_others.get(name) != Some(&true)));
         }
     }
 }

@@ -103,6 +103,15 @@ pub struct ThingNoun {
     pub is_before: bool,
 }
 
+/// A cell of the table of such nouns.
+#[derive(Clone, Copy)]
+enum ThingPlace {
+    First,
+    Last,
+    Numbered,
+    Before,
+}
+
 /// Word class of a function word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FunctionWord {
@@ -394,16 +403,17 @@ impl Words {
     }
 
     fn add_thing_nouns(&mut self, source: Source) -> Result<(), Error> {
-        let places: &[(&str, fn(&mut ThingNoun) -> &mut bool)] = &[
-            ("first", |noun| &mut noun.is_first),
-            ("last", |noun| &mut noun.is_last),
-            ("numbered", |noun| &mut noun.is_numbered),
-            ("before", |noun| &mut noun.is_before),
-        ];
+        use ThingPlace::*;
+        let places = &[("first", First), ("last", Last), ("numbered", Numbered), ("before", Before)];
         for row in rows(source, ["noun", "place", "note"])? {
             let mut noun = ThingNoun::default();
             for place in row.value[1].split(',') {
-                *one_of(&source, row.line, "place", place, places)?(&mut noun) = true;
+                match one_of(&source, row.line, "place", place, places)? {
+                    First => noun.is_first = true,
+                    Last => noun.is_last = true,
+                    Numbered => noun.is_numbered = true,
+                    Before => noun.is_before = true,
+                }
             }
             self.thing_nouns.insert(row.value[0], noun);
         }

@@ -48,7 +48,7 @@ pub fn settle_names(sentences: &mut [Sentence], knowledge: &Knowledge) {
             let is_sure = sure.contains(&(i, name.start));
             let kind = word
                 .and_then(|word| introduced.get(word.text).copied())
-                .or_else(|| if is_sure { Some(name.kind) } else { None })
+                .or(is_sure.then_some(name.kind))
                 .or_else(|| called.contains(&key(tokens, name)).then_some(NameKind::Other))
                 .or_else(|| word.and_then(|word| terms.get(word.text).copied()))
                 .or_else(|| word.and_then(|word| parts.kind(word, name.kind, &votes)))
