@@ -172,6 +172,38 @@ mod names {
     }
 
     #[test]
+    fn kin_who_are_named_last_do_not_take_the_surname() {
+        let text = "Hillary Clinton came with her daughter, Chelsea Clinton. Clinton smiled.";
+        let actors = extract(&article("", text), &ANALYZER, &KNOWLEDGE).actors;
+        let mother = actors.iter().find(|actor| actor.name == "Hillary Clinton").expect("she is named");
+        assert!(mother.aliases.iter().any(|alias| alias == "Clinton"), "{:?}", mother.aliases);
+    }
+
+    #[test]
+    fn tickets_and_families_are_nobody() {
+        check_actors(
+            "Joe Biden ran with Kamala Harris. Many voted for Biden-Harris.",
+            &["person Joe Biden", "person Kamala Harris"],
+        );
+        check_actors("David Turpin was tried. The Turpins left.", &["person David Turpin"]);
+    }
+
+    #[test]
+    fn a_short_name_of_a_group_is_the_long_one() {
+        check_actors(
+            "She works for Ferrat Research Institute. Ferrat denied the report.",
+            &["group Ferrat Research Institute"],
+        );
+        check_actors("Tuareg separatists attacked a base.", &["group Tuareg separatists"]);
+    }
+
+    #[test]
+    fn a_country_shares_its_name() {
+        check_actors("Voters in Georgia, Alabama and Tennessee went to the polls in Atlanta.", &[]);
+        check_actors("Georgia signed the treaty in Tbilisi.", &["country Georgia"]);
+    }
+
+    #[test]
     fn a_word_of_the_tables_is_a_surname_where_somebody_bears_it() {
         check_actors("The Wagner Group left Mali. Wagner had fought there.", &["group Wagner Group", "country Mali"]);
         check_actors("Robert Wagner acted in films. Wagner was praised.", &["person Robert Wagner"]);

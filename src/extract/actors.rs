@@ -12,12 +12,12 @@ use super::contest;
 use super::coreference::{self, Reference, Step, places};
 use super::mention::{self, Mention, Who};
 use super::noun_phrase::Head;
-use super::office;
+use super::{namesakes, office, short_names};
 use crate::knowledge::holders::Term;
 use crate::knowledge::names::{FormKind, Known};
 use crate::knowledge::phrase::Phrases;
 use crate::knowledge::words::GroupNoun;
-use crate::knowledge::{Knowledge, Names};
+use crate::knowledge::{Knowledge, Names, Predicates};
 use crate::language::{CharIndex, Relation, Sentence, Tag, Token};
 use crate::ontology::{Actor, ActorKind, Date, Family, Modality, Office, Polarity, RelationType, Statement, Status};
 
@@ -59,6 +59,8 @@ pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: O
         sentences.iter().enumerate().map(|(i, sentence)| mention::mentions_in(i, sentence, knowledge)).collect();
     drop_places(&mut found, sentences, knowledge);
     let persons = FullNames::find(&found, sentences);
+    drop_several(&mut found, sentences, &persons);
+    namesakes::drop(&mut found, sentences, knowledge);
     drop_doubtful(&mut found, sentences, &persons, knowledge);
     settle_ambiguous(&mut found, sentences, &persons, knowledge);
     let acronyms = introduced_acronyms(&found, sentences);
@@ -68,11 +70,14 @@ pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: O
         sentences,
         names: &knowledge.names,
         group_nouns: &knowledge.words.group_nouns,
+        predicates: &knowledge.predicates,
         persons,
         actors: Actors::default(),
         keys: BTreeMap::new(),
         last_seen: HashMap::new(),
         n_mentions: 0,
+        n_short: HashMap::new(),
+        kin: HashSet::new(),
     };
     for mentions in found {
         let (named, steps) = mentions
@@ -87,7 +92,7 @@ pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: O
     }
     let mut actors = chain.actors;
     actors.settle_kinds();
-    actors.join_shorter(&knowledge.words.group_nouns);
+    actors.join_shorter(knowledge);
     coreference::resolve(sentences, &mut actors, knowledge, date);
     count_mentions(&mut actors, text, sentences);
     actors
@@ -97,7 +102,7 @@ pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: O
 pub fn folded(name: &str) -> String {
     let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
     let special = plain.replace(['ı', 'İ'], "i").replace('ø', "o").replace('ł', "l").replace('đ', "d");
-    special.to_lowercase().replace(['-', '.'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    special.to_lowercase().replace(['-', '.', ','], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A single word at the start of a sentence is a name where the article has it elsewhere too, gives it a title, or has it
@@ -164,6 +169,37 @@ fn drop_doubtful(found: &mut [Vec<Mention>], sentences: &[Sentence], persons: &F
             };
             !doubtful.contains(&(mention.sentence, mention.start)) || is_known()
         });
+    }
+}
+
+/// "Biden-Harris", "Myers/Lusk", "the Turpins": two surnames of the article's persons with a mark between them are a ticket or a
+/// pair, one in the plural is a family; neither is anybody's name.
+fn drop_several(found: &mut [Vec<Mention>], sentences: &[Sentence], persons: &FullNames) {
+    let is_pair = |mention: &Mention| {
+        let words: Vec<&str> = name_words(sentences, mention).map(|token| token.text).collect();
+        let name = words.join(" ");
+        // "De La Fuente/Richardson"
+        let parts: Vec<&str> =
+            name.split(['-', '/', '\u{2013}']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let last = |part: &&str| folded(part.rsplit(' ').next().unwrap_or_default());
+        let whole = folded(&name.replace('\u{2013}', "-"));
+        // Two people bear them: "Ocasio-Cortez" is one.
+        let bearer = |part: &&str| {
+            let surname = last(part);
+            persons.with(&surname).find(|full| full.last() == Some(&surname) && full.join(" ") != whole)
+        };
+        let family = || folded(name.strip_suffix('s').unwrap_or_default());
+        match (words.len(), parts.len()) {
+            (1, 1) => persons.has_surname(&family()) && persons.with(&folded(&name)).next().is_none(),
+            (_, 2) => {
+                bearer(&parts[0]).is_some() && bearer(&parts[1]).is_some() && bearer(&parts[0]) != bearer(&parts[1])
+            }
+            _ => false,
+        }
+    };
+    for mentions in found.iter_mut() {
+        mentions
+            .retain(|mention| !matches!(mention.who, Who::Person | Who::Group { of: None, .. }) || !is_pair(mention));
     }
 }
 
@@ -376,6 +412,7 @@ struct Chain<'c, 't> {
     sentences: &'c [Sentence<'t>],
     names: &'c Names,
     group_nouns: &'c Phrases<GroupNoun>,
+    predicates: &'c Predicates,
     persons: FullNames,
     actors: Actors,
     /// Index of the actor of each key: record, folded name or acronym.
@@ -383,6 +420,10 @@ struct Chain<'c, 't> {
     /// When each actor was named last, in mentions from the start.
     last_seen: HashMap<usize, usize>,
     n_mentions: usize,
+    /// How often each person was called by a surname alone.
+    n_short: HashMap<usize, usize>,
+    /// Persons who came in as somebody's kin: "his son, Hunter Biden".
+    kin: HashSet<usize>,
 }
 
 impl Chain<'_, '_> {
@@ -399,7 +440,7 @@ impl Chain<'_, '_> {
                 index
             }
             Who::Country => self.country(&form),
-            Who::Person => self.person(&form),
+            Who::Person => self.named_person(mention, &form),
             Who::Group { sector, of, is_organ } => self.group(mention, &form, sector.clone(), *of, *is_organ),
         };
         self.n_mentions += 1;
@@ -464,16 +505,46 @@ impl Chain<'_, '_> {
         }
     }
 
+    /// The person of a mention, with a note of how the article calls them.
+    fn named_person(&mut self, mention: &Mention, form: &str) -> usize {
+        let n_before = self.actors.list.len();
+        let index = self.person(form);
+        let is_new = n_before < self.actors.list.len();
+        if is_new && self.is_kin(mention) {
+            self.kin.insert(index);
+        } else if !form.contains(' ') {
+            *self.n_short.entry(index).or_default() += 1;
+        }
+        index
+    }
+
+    /// "his son, Hunter Biden", "her brother Ali Ferrat": a noun of kinship with an owner comes before the name.
+    fn is_kin(&self, mention: &Mention) -> bool {
+        let tokens = &self.sentences[mention.sentence].tokens;
+        let Some(mut noun) = mention.start.checked_sub(1) else { return false };
+        noun = noun.saturating_sub(usize::from(tokens[noun].text == ","));
+        let patterns = self.predicates.roles.get(&tokens[noun].lower);
+        let is_kinship = |entry: usize| self.predicates.entries[entry].relation == RelationType::FamilyOf;
+        let is_owned = || (noun.saturating_sub(3)..noun).any(|at| tokens[at].relation == Relation::NmodPoss);
+        patterns.is_some_and(|patterns| patterns.iter().any(|pattern| is_kinship(pattern.entry))) && is_owned()
+    }
+
     /// A full name is itself; a shorter one is the first full name of the article that it fits.
     fn person(&mut self, form: &str) -> usize {
         let words = without_suffix(folded(form).split(' ').map(str::to_owned).collect());
-        // Of two Clintons the one named last.
+        // Of two Clintons the one who was called so before, or was named last; not the son in "Biden and his son, Hunter Biden".
         let key_of = |name: &Vec<String>| format!("person {}", name.join(" "));
-        let seen = |key: &String| self.keys.get(key).and_then(|index| self.last_seen.get(index)).copied();
-        let mut best: Option<(Option<usize>, String)> = None;
+        let seen = |key: &String| {
+            let index = self.keys.get(key)?;
+            let is_short = words.len() == 1;
+            let is_kin = is_short && self.kin.contains(index);
+            let n_short = self.n_short.get(index).copied().filter(|_| is_short).unwrap_or_default();
+            Some((!is_kin, n_short, self.last_seen.get(index).copied()))
+        };
+        let mut best = None;
         for key in self.persons.fitting(&words).map(key_of) {
             let seen = seen(&key);
-            if best.as_ref().is_none_or(|(top, _)| seen > *top) {
+            if best.as_ref().is_none_or(|(top, _): &(Option<_>, String)| seen > *top) {
                 best = Some((seen, key));
             }
         }
@@ -503,7 +574,9 @@ impl Chain<'_, '_> {
             return index;
         }
         let organ = of.filter(|_| is_organ).and_then(|owner| self.organ_name(mention, owner));
-        if let Some(known) = organ.as_ref().and_then(|name| self.names.forms.get(name)) {
+        // "the Argentine congress" is the Argentine Congress of the tables.
+        let of_tables = |name: &String| self.names.forms.get(name).or_else(|| self.names.forms.get(&capitalised(name)));
+        if let Some(known) = organ.as_ref().and_then(of_tables) {
             let index = self.known_actor(known.known);
             if let Some(owner) = of {
                 self.add_parent(mention, index, owner, is_organ);
@@ -656,6 +729,15 @@ impl Chain<'_, '_> {
     }
 }
 
+/// A name with a capital at the start of each word.
+fn capitalised(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect::<String>()
+    };
+    name.split(' ').map(capital).collect::<Vec<_>>().join(" ")
+}
+
 /// Two to eight letters, most of them capitals: "IRGC", "FAMa".
 pub fn is_acronym(text: &str) -> bool {
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -764,28 +846,23 @@ impl Actors {
         self.merge(&into);
     }
 
-    /// "Parliament" before "the UK Parliament": a body by its noun alone is the only one of the article that is called so.
-    fn join_shorter(&mut self, group_nouns: &Phrases<GroupNoun>) {
-        let mut by_last_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (i, actor) in self.list.iter().enumerate().filter(|(_, actor)| actor.kind == ActorKind::Group) {
-            let name = folded(&actor.name);
-            by_last_word.entry(name.rsplit(' ').next().unwrap_or_default().to_owned()).or_default().push(i);
-        }
+    /// Makes a group that the article has under a shorter and a longer name one, under the longer.
+    fn join_shorter(&mut self, knowledge: &Knowledge) {
+        let pairs = short_names::pairs(&self.list, |actor| self.known[actor].is_some(), &knowledge.words);
         let mut into: Vec<usize> = (0..self.list.len()).collect();
-        for (word, same) in by_last_word.iter().filter(|(word, _)| group_nouns.get(word).is_some()) {
-            let is_short = |&actor: &usize| folded(&self.list[actor].name) == *word && self.known[actor].is_none();
-            let [first, second] = same.as_slice() else { continue };
-            let Some(short) = same.iter().copied().find(is_short) else { continue };
-            if short == *first {
+        for (short, long) in pairs {
+            let (short, long) = (root(&into, short), root(&into, long));
+            if short < long {
                 // The earlier one takes the place of both, under the full name.
-                let full = &self.list[*second];
+                let full = &self.list[long];
                 let (name, country, sector) = (full.name.clone(), full.country.clone(), full.sector.clone());
                 let actor = &mut self.list[short];
                 (actor.name, actor.country, actor.sector) = (name, country, sector);
-                self.known[short] = self.known[*second];
+                self.known[short] = self.known[long];
             }
-            into[*second] = *first;
+            into[short.max(long)] = short.min(long);
         }
+        let into: Vec<usize> = (0..into.len()).map(|actor| root(&into, actor)).collect();
         self.merge(&into);
     }
 
@@ -925,6 +1002,14 @@ impl Actors {
         }
         self.list
     }
+}
+
+/// Where the chain of joins from an actor ends.
+fn root(into: &[usize], mut actor: usize) -> usize {
+    while into[actor] != actor {
+        actor = into[actor];
+    }
+    actor
 }
 
 /// Whether a mention can stand for its actor at the head of a noun phrase.

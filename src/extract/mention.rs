@@ -108,9 +108,8 @@ impl Scan<'_, '_> {
         if let Some(described) = self.described_group_at(i) {
             return described;
         }
-        if known.is_none()
-            && let Some(end) = self.described_by_name(i)
-        {
+        let is_free = known.is_none_or(|(len, form)| len == 1 && self.knowledge.names.is_community(form.known));
+        if is_free && let Some(end) = self.described_by_name(i) {
             let who = Who::Group { sector: None, of: None, is_organ: false };
             return Found::Name { start: i, end, who, form: FormKind::Name };
         }
@@ -360,6 +359,13 @@ impl Scan<'_, '_> {
         }
         if is_country && self.is_in_longer_place(i, end) {
             return Found::Skip(end);
+        }
+        // "St. John's Episcopal Church", "Havana Harbour": the capital's name begins another place's.
+        let begins = |name: &&Name| name.start == i && name.end > end && name.kind == NameKind::Place;
+        if form.kind == FormKind::Seat
+            && let Some(longer) = self.names.iter().find(begins)
+        {
+            return Found::Skip(longer.end);
         }
         if is_country
             && (self.is_in_place_name(i) || self.is_before_state(end) || self.is_first_name(i, end, form, chunk_end))
@@ -630,6 +636,10 @@ impl Scan<'_, '_> {
         if let Some(noun) = self.group_noun_starting(i, end) {
             return group(noun, i);
         }
+        // "Dr. Livermore" is called Livermore.
+        if end > i + 1 && self.is_name_word(self.tokens[i].lower.trim_end_matches('.'), NameWord::Address) {
+            return Found::Skip(i + 1);
+        }
         if self.is_place(i, end) {
             return Found::Skip(end);
         }
@@ -664,12 +674,12 @@ impl Scan<'_, '_> {
         self.ends_phrase(end).then_some(end)
     }
 
-    /// "Darfur rebels", "Shia militants": the name of a place, people or faith right before a plural noun of an organised party.
+    /// "Darfur rebels", "Shia militants", "Tuareg separatists": the name of a place, people or faith right before a plural noun of an organised party.
     fn described_by_name(&self, i: usize) -> Option<usize> {
         let token = &self.tokens[i];
         let is_fit = match self.not_name(i) {
-            Some((len, kind)) => len == 1 && matches!(kind, NotName::Place | NotName::Faith),
-            None => i > 0 && token.tag == Tag::Propn && !self.knowledge.words.given_names.contains_key(token.text),
+            Some((len, kind)) => len == 1 && matches!(kind, NotName::Place | NotName::Faith | NotName::People),
+            None => token.tag == Tag::Propn && !self.knowledge.words.given_names.contains_key(token.text),
         };
         let is_alone = token.is_capitalised() && (i <= 1 || !self.tokens[i - 1].is_capitalised());
         let (len, ()) = self.knowledge.words.party_nouns.longest(self.lower(i + 1)).filter(|_| is_fit && is_alone)?;

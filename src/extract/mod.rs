@@ -18,6 +18,7 @@ mod events;
 pub mod explain;
 mod mention;
 mod mood;
+mod namesakes;
 mod noun_phrase;
 mod office;
 mod persons;
@@ -27,6 +28,7 @@ mod quotes;
 mod recognised;
 pub mod record;
 mod said;
+mod short_names;
 mod statements;
 
 pub use actors::{Actors, actors};

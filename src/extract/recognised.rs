@@ -41,7 +41,7 @@ impl Scan<'_, '_> {
         let is_place = tokens.len() > 2 && words.place_nouns.contains(&tokens[tokens.len() - 1].lower);
         let is_broken = tokens.iter().any(|token| matches!(token.text, "]" | "[" | ")" | "(" | "|" | "/"))
             || tokens.iter().any(|token| token.text.starts_with(|c: char| c.is_ascii_digit()))
-            || tokens.len() == 1 && tokens[0].text.contains('.')
+            || tokens.len() == 1 && (tokens[0].text.contains('.') || tokens[0].text.chars().count() == 1)
             || tokens
                 .iter()
                 .any(|token| token.text.chars().all(|c| !c.is_ascii() && !c.is_alphanumeric() && !is_mark(c)))
@@ -101,7 +101,10 @@ impl Scan<'_, '_> {
         {
             end = party;
         }
-        let of = known.map(|(_, form)| form.known);
+        // "Georgia Institute of Technology" is not the country's; "Nation" may be a newspaper's name, and begins others.
+        let of = known
+            .filter(|(len, form)| !form.is_ambiguous || *len > 1 || form.kind != FormKind::Name)
+            .map(|(_, form)| form.known);
         let is_organ = noun.is_some_and(|noun| noun.is_state_body);
         let who = Who::Group { sector: noun.map(|noun| noun.sector.clone()), of, is_organ };
         Some(Found::Name { start: i, end, who, form: FormKind::Name })

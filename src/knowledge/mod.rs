@@ -13,6 +13,7 @@ pub mod lemmas;
 pub mod names;
 pub mod offices;
 pub mod phrase;
+mod plain;
 pub mod predicates;
 pub mod table;
 pub mod words;
@@ -96,6 +97,7 @@ const TABLES: &[(&str, &str)] = tables![
     "words/lemmas.tsv",
     "words/light_verbs.tsv",
     "words/name_words.tsv",
+    "words/namesakes.tsv",
     "words/not_names.tsv",
     "words/party_nouns.tsv",
     "words/people_nouns.tsv",
@@ -103,6 +105,7 @@ const TABLES: &[(&str, &str)] = tables![
     "words/quantity_nouns.tsv",
     "words/saying_verbs.tsv",
     "words/state_nouns.tsv",
+    "words/thing_nouns.tsv",
     "words/time_words.tsv",
     "words/word_classes.tsv",
     "predicates/alignment.toml",

@@ -326,6 +326,11 @@ impl Names {
         matches!(group, Known::Group(group) if self.groups[group].sector == "MED")
     }
 
+    /// Whether a group is a people or another community, which no body leads.
+    pub fn is_community(&self, group: Known) -> bool {
+        matches!(group, Known::Group(group) if self.groups[group].sector == "UNA")
+    }
+
     /// The country of this code, or the group of this name.
     pub fn find(&self, code_or_name: &str) -> Option<Known> {
         let country = self.by_code.get(code_or_name).map(|&i| Known::Country(i));

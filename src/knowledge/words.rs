@@ -50,10 +50,14 @@ pub enum NotName {
     Faith,
     /// Places that do not act.
     Place,
+    /// People of a place, descent or language: "Londoners".
+    People,
     /// Events.
     Event,
     /// Things.
     Thing,
+    /// Abbreviations and words of common nouns, no names at all: "DVD".
+    Term,
     /// Ordinary words that start sentences.
     Word,
 }
@@ -77,6 +81,37 @@ pub enum NameWord {
     Address,
     /// Before the name of a country, of which it makes a part: "Northern".
     Compass,
+}
+
+/// What in an article tells a country from something else of its name.
+#[derive(Debug, Clone, Default)]
+pub struct Namesake {
+    /// Words that speak for the country.
+    pub own: Phrases<()>,
+    /// Words that speak for the other.
+    pub others: Phrases<()>,
+}
+
+/// Where a noun stands that makes a name of several words that of a thing or event.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ThingNoun {
+    /// At its start: "Hurricane Maria".
+    pub is_first: bool,
+    /// At its end: "Patriot Act".
+    pub is_last: bool,
+    /// Before a number, where it makes no name at all: "Day 3".
+    pub is_numbered: bool,
+    /// Right before the name: "the boat Conception".
+    pub is_before: bool,
+}
+
+/// A cell of the table of such nouns.
+#[derive(Clone, Copy)]
+enum ThingPlace {
+    First,
+    Last,
+    Numbered,
+    Before,
 }
 
 /// Word class of a function word.
@@ -178,6 +213,10 @@ pub struct Words {
     pub place_nouns: FxHashSet<String>,
     /// As written.
     pub not_names: Phrases<NotName>,
+    /// Names of countries that are something else's too, as written.
+    pub namesakes: FxHashMap<String, Namesake>,
+    /// Nouns of things and events, lower case.
+    pub thing_nouns: Phrases<ThingNoun>,
     /// Usual given names, as written, each with its gender if it is used for one alone.
     pub given_names: FxHashMap<String, Option<Gender>>,
     /// Words said of a person that tell the gender, lower case.
@@ -275,6 +314,8 @@ impl Words {
                 self.place_nouns.extend(rows(source, ["noun", "note"])?.iter().map(|row| row.value[0].to_owned()));
             }
             "not_names.tsv" => self.add_not_names(source)?,
+            "namesakes.tsv" => self.add_namesakes(source)?,
+            "thing_nouns.tsv" => self.add_thing_nouns(source)?,
             "given_names.tsv" => {
                 for row in rows(source, ["name", "gender", "note"])? {
                     let gender = one_of(&source, row.line, "gender", row.value[1], GENDERS)?;
@@ -350,10 +391,50 @@ impl Words {
 
     fn add_not_names(&mut self, source: Source) -> Result<(), Error> {
         use NotName::*;
-        let kinds =
-            &[("time", Time), ("faith", Faith), ("place", Place), ("event", Event), ("thing", Thing), ("word", Word)];
+        let kinds = &[
+            ("time", Time),
+            ("faith", Faith),
+            ("place", Place),
+            ("people", People),
+            ("event", Event),
+            ("thing", Thing),
+            ("term", Term),
+            ("word", Word),
+        ];
         for row in rows(source, ["word", "kind", "note"])? {
             self.not_names.insert(row.value[0], one_of(&source, row.line, "kind", row.value[1], kinds)?);
+        }
+        Ok(())
+    }
+
+    fn add_namesakes(&mut self, source: Source) -> Result<(), Error> {
+        for row in rows(source, ["name", "other", "own", "others", "note"])? {
+            let [name, _, own, others, _] = row.value;
+            let mut namesake = Namesake::default();
+            for (words, phrases) in [(own, &mut namesake.own), (others, &mut namesake.others)] {
+                for phrase in words.split(',').map(str::trim) {
+                    phrases.insert(phrase, ());
+                }
+            }
+            self.namesakes.insert(name.to_owned(), namesake);
+        }
+        Ok(())
+    }
+
+    fn add_thing_nouns(&mut self, source: Source) -> Result<(), Error> {
+        use ThingPlace::*;
+        let places = &[("first", First), ("last", Last), ("numbered", Numbered), ("before", Before)];
+        for row in rows(source, ["noun", "place", "note"])? {
+            let mut noun = ThingNoun::default();
+            for place in row.value[1].split(',') {
+                match one_of(&source, row.line, "place", place, places)? {
+                    First => noun.is_first = true,
+                    Last => noun.is_last = true,
+                    Numbered => noun.is_numbered = true,
+                    Before => noun.is_before = true,
+                }
+            }
+            self.thing_nouns.insert(row.value[0], noun);
         }
         Ok(())
     }

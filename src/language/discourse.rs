@@ -3,14 +3,12 @@
 //! One sense per discourse (Gale, Church and Yarowsky, 1992). Where the network calls "Ferrat" a person five times and a
 //! place once, it is a person; where it cannot make up its mind, each mention stays as it was read.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::sentence::{Sentence, Token};
 use super::tag::{Name, NameKind};
+use super::{abbreviations, kinds, spans};
 use crate::knowledge::Knowledge;
-use crate::knowledge::names::{FormKind, Known};
-use crate::knowledge::words::NotName;
 
 /// The most common kind must have so many times the votes of the next one.
 const MAJORITY: usize = 2;
@@ -18,72 +16,99 @@ const MAJORITY: usize = 2;
 /// How often a name is of each kind.
 type Votes = [usize; NameKind::ALL.len()];
 
-/// Drops what is no name and gives each name the kind that it has throughout the article.
+/// Drops what is no name, mends where names end, and gives each the kind that it has throughout the article.
+///
+/// In this order: the letters that the article introduces, what the words themselves say, what a noun before one mention
+/// says, a short name that is part of longer ones, and what most mentions were read as.
 pub fn settle_names(sentences: &mut [Sentence], knowledge: &Knowledge) {
-    for Sentence { tokens, names, .. } in sentences.iter_mut() {
-        names.retain(|name| is_written_as_name(&tokens[name.start..name.end]) && !is_mark(tokens, name));
-    }
-    let votes = votes(sentences);
-    for Sentence { tokens, names, .. } in sentences.iter_mut() {
+    let mut sure: HashSet<(usize, usize)> = HashSet::new();
+    let mut called: HashSet<String> = HashSet::new();
+    for (i, sentence) in sentences.iter_mut().enumerate() {
+        spans::mend(sentence, knowledge);
+        let Sentence { tokens, names, .. } = sentence;
         for name in names.iter_mut() {
-            let words = &tokens[name.start..name.end];
-            if let Some(kind) = kind_in_tables(words, knowledge) {
+            if let Some(kind) = kinds::of_words(tokens, name, knowledge) {
                 name.kind = kind;
-            } else if name.kind == NameKind::Other && is_country(words, knowledge) {
+                sure.insert((i, name.start));
+            } else if name.kind == NameKind::Other && kinds::is_country(&tokens[name.start..name.end], knowledge) {
                 name.kind = NameKind::Place;
-            } else if let Some(kind) = votes.get(&key(tokens, name)).and_then(settled) {
-                name.kind = kind;
+                sure.insert((i, name.start));
+            } else if kinds::is_called_thing(tokens, name, knowledge) {
+                called.insert(key(tokens, name));
             }
+        }
+    }
+    let introduced = abbreviations::kinds(sentences);
+    let terms = abbreviations::terms(sentences);
+    let votes = votes(sentences);
+    let parts = Parts::of(sentences);
+    for (i, Sentence { tokens, names, .. }) in sentences.iter_mut().enumerate() {
+        for name in names.iter_mut() {
+            let word = (name.end == name.start + 1).then(|| &tokens[name.start]);
+            let is_sure = sure.contains(&(i, name.start));
+            let kind = word
+                .and_then(|word| introduced.get(word.text).copied())
+                .or(is_sure.then_some(name.kind))
+                .or_else(|| called.contains(&key(tokens, name)).then_some(NameKind::Other))
+                .or_else(|| word.and_then(|word| terms.get(word.text).copied()))
+                .or_else(|| word.and_then(|word| parts.kind(word, name.kind, &votes)))
+                .or_else(|| votes.get(&key(tokens, name)).and_then(settled));
+            name.kind = kind.unwrap_or(name.kind);
         }
     }
 }
 
-/// Whether an editor's double brackets hold the words: the marks of who asks, "((WN))", are no names.
-fn is_mark(tokens: &[Token], name: &Name) -> bool {
-    let is_double = |at: Option<usize>, bracket: &str| {
-        at.and_then(|at| tokens.get(at..at + 2)).is_some_and(|two| two.iter().all(|token| token.text == bracket))
-    };
-    is_double(name.start.checked_sub(2), "(") && is_double(Some(name.end), ")")
+/// The words of an article's longer names, by what a word alone then stands for.
+#[derive(Debug, Default)]
+struct Parts {
+    /// Words of persons' names, lower case.
+    persons: HashSet<String>,
+    /// Surnames.
+    surnames: HashSet<String>,
+    /// First words of organisations' names: "Mahan" of "Mahan Air".
+    organisations: HashSet<String>,
+    /// Last words of the names of storms, ships and other things with a noun before them: "Maria" of "Hurricane Maria".
+    things: HashSet<String>,
 }
 
-/// Whether at least a quarter of the words have a capital letter, as in "al-Qaeda" and "2001 Italian general election"
-/// and not in "apostasy". Words in a script without capitals make no name: the network has read English alone.
-fn is_written_as_name(tokens: &[Token]) -> bool {
-    let words = tokens.iter().filter(|token| token.text.starts_with(char::is_alphabetic));
-    let n_capitalised = words.clone().filter(|word| word.text.contains(char::is_uppercase)).count();
-    let has_case = |c: char| !c.is_alphabetic() || c.is_lowercase() || c.is_uppercase();
-    n_capitalised > 0
-        && 4 * n_capitalised >= words.count()
-        && tokens.iter().all(|token| token.text.chars().all(has_case))
-}
-
-/// The kind of a name that the tables know for nothing else: a faith or its believers, whom no organisation unites, and
-/// events and things are of no other kind; a group whose name is nobody else's is an organisation.
-fn kind_in_tables(tokens: &[Token], knowledge: &Knowledge) -> Option<NameKind> {
-    let pieces = || tokens.iter().map(|token| Cow::Borrowed(token.plain.as_ref()));
-    let is_other = |kind: NotName| matches!(kind, NotName::Faith | NotName::Event | NotName::Thing);
-    let listed = knowledge.words.not_names.longest(pieces()).filter(|(len, _)| *len == tokens.len());
-    if listed.is_some_and(|(_, kind)| is_other(*kind)) || is_faith(tokens, knowledge) {
-        return Some(NameKind::Other);
+impl Parts {
+    fn of(sentences: &[Sentence]) -> Self {
+        let mut parts = Parts::default();
+        for Sentence { tokens, names, .. } in sentences {
+            for name in names.iter().filter(|name| name.end - name.start > 1) {
+                let words = || tokens[name.start..name.end].iter().map(|token| token.lower.clone());
+                match name.kind {
+                    NameKind::Person => {
+                        parts.persons.extend(words());
+                        parts.surnames.extend(words().next_back());
+                    }
+                    NameKind::Organisation => parts.organisations.extend(words().next()),
+                    NameKind::Other if name.end - name.start == 2 => parts.things.extend(words().next_back()),
+                    _ => {}
+                }
+            }
+        }
+        parts
     }
-    let (_, form) = knowledge.names.forms.longest(pieces()).filter(|(len, _)| *len == tokens.len())?;
-    (matches!(form.known, Known::Group(_)) && !form.is_ambiguous).then_some(NameKind::Organisation)
-}
 
-/// Whether a name is that of the believers of a faith, "Muslims".
-fn is_faith(tokens: &[Token], knowledge: &Knowledge) -> bool {
-    let [token] = tokens else { return false };
-    let singular = token.plain.strip_suffix('s').unwrap_or(&token.plain);
-    knowledge.words.not_names.get(singular) == Some(&NotName::Faith)
-}
-
-/// Whether a name is a country's own, as "U.S." is in "the U.S. capital" and "American" is not.
-fn is_country(tokens: &[Token], knowledge: &Knowledge) -> bool {
-    let pieces = tokens.iter().map(|token| Cow::Borrowed(token.plain.as_ref()));
-    let found = knowledge.names.forms.longest(pieces).filter(|(len, _)| *len == tokens.len());
-    found.is_some_and(|(_, form)| {
-        matches!(form.known, Known::Country(_)) && form.kind == FormKind::Name && !form.is_ambiguous
-    })
+    /// The kind of a word alone, read as `kind`, that is part of longer names.
+    fn kind(&self, word: &Token, kind: NameKind, votes: &HashMap<String, Votes>) -> Option<NameKind> {
+        let has_votes = |of: NameKind| votes.get(&word.lower).map_or(0, |votes| votes[of as usize]);
+        let family = word.lower.strip_suffix('s').filter(|family| self.surnames.contains(*family));
+        let is_surname = self.surnames.contains(&word.lower);
+        match kind {
+            // "Imus left" after "Don Imus", "the Turpins" after "David Turpin".
+            NameKind::Organisation | NameKind::Other if is_surname => {
+                let n_others = has_votes(NameKind::Organisation) + has_votes(NameKind::Place);
+                (has_votes(NameKind::Person) > n_others).then_some(NameKind::Person)
+            }
+            NameKind::Organisation | NameKind::Other if family.is_some() => Some(NameKind::Person),
+            NameKind::Person if self.persons.contains(&word.lower) => None,
+            NameKind::Person if self.organisations.contains(&word.lower) => Some(NameKind::Organisation),
+            NameKind::Person if self.things.contains(&word.lower) => Some(NameKind::Other),
+            _ => None,
+        }
+    }
 }
 
 /// How often each name is of each kind. A person's full name also votes for the surname alone.
@@ -183,5 +208,87 @@ mod tests {
     #[test]
     fn believers_are_no_organisation() {
         check(&["Muslims/ORG met the Muslim/ORG Council/ORG"], &["Muslims MISC", "Muslim ORG"]);
+    }
+
+    /// Each name with its words and kind.
+    #[track_caller]
+    fn check_spans(sentences: &[&'static str], expected: &[&str]) {
+        let mut sentences: Vec<Sentence> = sentences.iter().map(|marked| sentence(marked)).collect();
+        settle_names(&mut sentences, &Knowledge::built_in().unwrap());
+        let words = |name: &Name, tokens: &[Token]| {
+            let words: Vec<&str> = tokens[name.start..name.end].iter().map(|token| token.text).collect();
+            format!("{} {}", words.join(" "), name.kind.as_str())
+        };
+        let found: Vec<String> =
+            sentences.iter().flat_map(|s| s.names.iter().map(|name| words(name, &s.tokens))).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn brackets_of_a_name_are_closed() {
+        check_spans(&["[ Zena/PER ]/PER Ferrat/PER left"], &["[ Zena ] Ferrat PER"]);
+        check_spans(&["Zena/PER [/PER Ferrat/PER ] left"], &["Zena [ Ferrat ] PER"]);
+        check_spans(
+            &["Zena/ORG National/ORG Congress/ORG (/ORG ZNC/ORG ) won"],
+            &["Zena National Congress ORG", "ZNC ORG"],
+        );
+    }
+
+    #[test]
+    fn a_place_and_words_of_newspapers_are_an_outlet() {
+        check_spans(&["Ferrat/LOC This Week wrote"], &["Ferrat This Week ORG"]);
+        check_spans(&["in Ferrat/LOC this week"], &["Ferrat LOC"]);
+        check_spans(&["Ferrat/LOC Post Office closed"], &["Ferrat LOC"]);
+    }
+
+    #[test]
+    fn what_is_counted_and_common_words_are_no_names() {
+        check_spans(&["Day/MISC 3/MISC went by", "Monday/ORG went by", "May/PER left", "a DVD/MISC"], &["May PER"]);
+    }
+
+    #[test]
+    fn laws_storms_ships_and_software_are_things() {
+        check(&["the Zena/ORG Lending/ORG Act/ORG and Ferrat/ORG Linux/ORG"], &["Zena MISC", "Ferrat MISC"]);
+        check(&["Hurricane/PER Zena/PER came", "Zena/PER went"], &["Hurricane MISC", "Zena MISC"]);
+        check(&["Veterans/ORG Against/ORG the/ORG War/ORG met"], &["Veterans ORG"]);
+        check(&["the yacht Ferrat/ORG sank", "Ferrat/ORG burned"], &["Ferrat MISC", "Ferrat MISC"]);
+        check(&["a Ferrat/ORG XC90/ORG on Channel/ORG 4/ORG"], &["Ferrat MISC", "Channel ORG"]);
+    }
+
+    #[test]
+    fn people_of_a_place_are_no_organisation() {
+        check(&["Melbournians/ORG and a Chicagoan/ORG met"], &["Melbournians MISC", "Chicagoan MISC"]);
+        check(&["Latinos/ORG met The Oregonian/ORG"], &["Latinos MISC", "Oregonian ORG"]);
+    }
+
+    #[test]
+    fn letters_are_of_the_kind_of_what_they_shorten() {
+        check(&["royal lending code ( RLC/ORG )", "RLC/ORG holds"], &["RLC MISC", "RLC MISC"]);
+        check(&["Zena/ORG Lending/ORG Act/ORG ( ZLA/ORG )", "ZLA/ORG holds"], &["Zena MISC", "ZLA MISC", "ZLA MISC"]);
+        check(&["Zena/ORG Trade/ORG Bank/ORG ( ZTB/MISC )", "ZTB/MISC lends"], &["Zena ORG", "ZTB ORG", "ZTB ORG"]);
+    }
+
+    #[test]
+    fn a_word_alone_is_what_it_is_part_of() {
+        check(&["Ferrat/ORG Air/ORG flew", "Ferrat/PER landed"], &["Ferrat ORG", "Ferrat ORG"]);
+        check(
+            &["Zena/PER Ferrat/PER owns Ferrat/ORG Air/ORG", "Ferrat/PER"],
+            &["Zena PER", "Ferrat ORG", "Ferrat PER"],
+        );
+        check(&["Zena/PER Ferrat/PER left", "the Ferrats/ORG"], &["Zena PER", "Ferrats PER"]);
+    }
+
+    #[test]
+    fn the_place_of_an_office_is_no_part_of_a_name() {
+        check_spans(&["mayor of Ferrat/PER David/PER Zena/PER spoke"], &["David Zena PER"]);
+        check_spans(&["a friend of David/PER Ferrat/PER Zena/PER spoke"], &["David Ferrat Zena PER"]);
+    }
+
+    #[test]
+    fn a_candidate_of_a_party_is_not_the_party() {
+        check_spans(
+            &["David/ORG Ferrat/ORG of/ORG the/ORG Zena/ORG Party/ORG won"],
+            &["David Ferrat PER", "Zena Party ORG"],
+        );
     }
 }

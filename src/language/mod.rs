@@ -5,6 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+mod abbreviations;
 mod chars;
 pub mod conllu;
 mod discourse;
@@ -12,12 +13,14 @@ mod features;
 pub mod hints;
 mod input;
 mod kernel;
+mod kinds;
 pub mod lemma;
 pub mod model;
 mod names;
 mod network;
 pub mod segment;
 pub mod sentence;
+mod spans;
 pub mod tag;
 mod tree;
 

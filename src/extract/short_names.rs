@@ -1,0 +1,223 @@
+//! Groups that an article has under a shorter and a longer name: "Scripps" after "Scripps Research", "the Lakers" beside "the Los
+//! Angeles Lakers", "Parliament" before "the UK Parliament", "AIP" beside "American Independent Party".
+//!
+//! The shorter name must be one that no table has. Where it could just as well be the owner of the longer one ("Tesco" and
+//! "Tesco Polska"), it has to come after it: news names a body in full first.
+
+use std::collections::HashMap;
+
+use super::actors::{folded, is_acronym};
+use crate::knowledge::Words;
+use crate::knowledge::words::NameWord;
+use crate::ontology::{Actor, ActorKind};
+
+/// Groups whose first or last word is the same that are looked at: a bound on what a text of nothing but names may cost.
+const MAX_SAME: usize = 50;
+
+/// Pairs of a shorter and a longer name of one group, by index into `list`, which is in order of first mention; `is_known`
+/// says whom the tables have.
+pub(super) fn pairs(list: &[Actor], is_known: impl Fn(usize) -> bool, words: &Words) -> Vec<(usize, usize)> {
+    let groups = Groups::of(list, words);
+    let shorts = (0..list.len()).filter(|&actor| list[actor].kind == ActorKind::Group && !is_known(actor));
+    shorts.filter_map(|short| Some((short, groups.longer(short)?))).collect()
+}
+
+/// The groups of an article by what shorter names keep of a name.
+struct Groups<'l> {
+    list: &'l [Actor],
+    words: &'l Words,
+    /// Words of each group's name, folded; empty for other actors.
+    names: Vec<Vec<String>>,
+    by_first: HashMap<String, Vec<usize>>,
+    by_last: HashMap<String, Vec<usize>>,
+    by_initials: HashMap<String, Vec<usize>>,
+    /// By each noun of the tables in a name that goes on after it.
+    by_noun: HashMap<String, Vec<usize>>,
+}
+
+impl<'l> Groups<'l> {
+    fn of(list: &'l [Actor], words: &'l Words) -> Self {
+        let split = |actor: &Actor| match actor.kind {
+            ActorKind::Group => folded(&actor.name).split(' ').map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        let names: Vec<Vec<String>> = list.iter().map(split).collect();
+        let mut groups = Groups {
+            list,
+            words,
+            names,
+            by_first: HashMap::new(),
+            by_last: HashMap::new(),
+            by_initials: HashMap::new(),
+            by_noun: HashMap::new(),
+        };
+        for (actor, name) in groups.names.iter().enumerate() {
+            let (Some(first), Some(last)) = (name.first(), name.last()) else { continue };
+            groups.by_first.entry(first.clone()).or_default().push(actor);
+            groups.by_last.entry(last.clone()).or_default().push(actor);
+            for word in &name[..name.len() - 1] {
+                if words.group_nouns.get(word).is_some() {
+                    groups.by_noun.entry(word.clone()).or_default().push(actor);
+                }
+            }
+            if name.len() > 2 {
+                groups.by_initials.entry(initials(&list[actor].name)).or_default().push(actor);
+            }
+        }
+        groups
+    }
+
+    fn is_noun(&self, word: &str) -> bool {
+        self.words.group_nouns.get(word).is_some()
+    }
+
+    /// The group of which an actor's name is the shorter form.
+    fn longer(&self, short: usize) -> Option<usize> {
+        let name = &self.names[short];
+        let (first, last) = (name.first()?, name.last()?);
+        let longer = |actors: Option<&Vec<usize>>| -> Vec<usize> {
+            let actors = actors.map_or(&[][..], |actors| &actors[..actors.len().min(MAX_SAME)]);
+            actors.iter().copied().filter(|&actor| self.names[actor].len() > name.len()).collect()
+        };
+        let (starting, ending) = (longer(self.by_first.get(first)), longer(self.by_last.get(last)));
+        if name.len() == 1 {
+            return self.longer_of_word(short, first, &starting, &ending);
+        }
+        // "Eastern Shoshone" is the Eastern Shoshone Tribe.
+        let is_with_noun = |&&actor: &&usize| {
+            let long = &self.names[actor];
+            long.len() == name.len() + 1 && long.starts_with(name) && self.is_kind_of_group(&long[name.len()])
+        };
+        // "the Iranian Federation" after "the Iranian Chess Federation".
+        let has_ends = |&&actor: &&usize| {
+            let long = &self.names[actor];
+            actor < short && self.is_noun(last) && long.last() == Some(last) && is_within(name, long)
+        };
+        let is_plain = !name.iter().any(|word| matches!(word.as_str(), "of" | "for" | "and"));
+        only(starting.iter().filter(is_with_noun))
+            .or_else(|| only(starting.iter().filter(has_ends)).filter(|_| is_plain))
+    }
+
+    /// The longer name of which one word is all that is left.
+    fn longer_of_word(&self, short: usize, word: &str, starting: &[usize], ending: &[usize]) -> Option<usize> {
+        if self.is_noun(word) {
+            // "Parliament" before "the UK Parliament", "the House" before "the House of Representatives": the only body that is called so.
+            let n_same = self.by_last.get(word).map_or(0, Vec::len);
+            let has_word = |actor: &&usize| **actor != short && self.names[**actor].iter().any(|other| other == word);
+            return match n_same {
+                1 => only(self.by_noun.get(word).into_iter().flatten().filter(has_word)),
+                2 => only(ending.iter()),
+                _ => None,
+            };
+        }
+        let text = &self.list[short].name;
+        if text.chars().count() > 2 && is_acronym(text) {
+            let spelt = self.by_initials.get(&text.to_uppercase());
+            return only(spelt.into_iter().flatten().filter(|&&long| long != short));
+        }
+        if word.chars().count() < 4 || self.words.class(word).is_some() || is_common(word) {
+            return None;
+        }
+        let before = |actor: &&usize| **actor < short;
+        only(ending.iter()).or_else(|| starting.iter().find(before).copied())
+    }
+
+    /// Whether a noun at the end of a name only says what kind of group it is.
+    fn is_kind_of_group(&self, noun: &str) -> bool {
+        self.words.is_name_word(noun, NameWord::Introduces) || self.words.is_name_word(noun, NameWord::Company)
+    }
+}
+
+/// The first letters of the words with capitals: "AIP" of "American Independent Party".
+fn initials(name: &str) -> String {
+    name.split([' ', '-']).filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).collect()
+}
+
+/// Words by which no group is told from another.
+fn is_common(word: &str) -> bool {
+    matches!(
+        word,
+        "national"
+            | "international"
+            | "united"
+            | "federal"
+            | "central"
+            | "general"
+            | "supreme"
+            | "royal"
+            | "democratic"
+    )
+}
+
+/// Whether all words of a shorter name stand in a longer one in their order.
+fn is_within(short: &[String], long: &[String]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|word| rest.any(|other| other == word))
+}
+
+/// The one of several, if there is just one.
+fn only<'a>(mut several: impl Iterator<Item = &'a usize>) -> Option<usize> {
+    let first = several.next().copied();
+    first.filter(|_| several.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Knowledge;
+    use std::sync::LazyLock;
+
+    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::built_in().unwrap());
+
+    fn group(name: &&str) -> Actor {
+        Actor {
+            name: (*name).to_owned(),
+            kind: ActorKind::Group,
+            leader: false,
+            country: None,
+            sector: None,
+            offices: Vec::new(),
+            aliases: Vec::new(),
+            mentions: Vec::new(),
+        }
+    }
+
+    #[track_caller]
+    fn check(names: &[&str], expected: &[(&str, &str)]) {
+        let list: Vec<Actor> = names.iter().map(group).collect();
+        let found: Vec<_> =
+            pairs(&list, |_| false, &KNOWLEDGE.words).into_iter().map(|(a, b)| (names[a], names[b])).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn one_word_of_a_name_stands_for_it_afterwards() {
+        check(&["Ferrat Research", "Ferrat"], &[("Ferrat", "Ferrat Research")]);
+        check(&["Ferrat", "Ferrat Polska"], &[]);
+        check(&["Zena Foxes", "Foxes"], &[("Foxes", "Zena Foxes")]);
+        check(&["Foxes", "Zena Foxes", "Ada Foxes"], &[]);
+        check(&["National Ferrat Company", "National"], &[]);
+    }
+
+    #[test]
+    fn a_noun_alone_is_the_only_body_that_is_called_so() {
+        check(&["Parliament", "Zena Parliament"], &[("Parliament", "Zena Parliament")]);
+        check(&["Parliament", "Zena Parliament", "Ada Parliament"], &[]);
+        check(&["House", "House of Ferrat"], &[("House", "House of Ferrat")]);
+        check(&["House", "House of Ferrat", "House of Zena"], &[]);
+    }
+
+    #[test]
+    fn letters_spell_a_name() {
+        check(&["Zena Independent Party", "ZIP"], &[("ZIP", "Zena Independent Party")]);
+        check(&["Zena Independent Party", "ZIF"], &[]);
+    }
+
+    #[test]
+    fn words_inside_or_at_the_end_may_be_left_out() {
+        check(&["Zena Chess Federation", "Zena Federation"], &[("Zena Federation", "Zena Chess Federation")]);
+        check(&["Zena Federation", "Zena Chess Federation"], &[]);
+        check(&["Eastern Ferrat", "Eastern Ferrat Group"], &[("Eastern Ferrat", "Eastern Ferrat Group")]);
+        check(&["University of Zena", "University of Southern Zena"], &[]);
+    }
+}
