@@ -2,7 +2,8 @@
 
 use whatlang::Lang;
 
-/// Below so many letters trigrams tell languages apart badly: a headline full of names passes for anything.
+/// Below so many letters, those of capitalised words apart, trigrams tell languages apart badly: a headline full of names passes for
+/// anything.
 const MIN_LETTERS: usize = 200;
 
 /// Enough of a text to tell its language; more only takes time.
@@ -14,7 +15,9 @@ pub(super) fn of(text: &str) -> &'static str {
         true => text.char_indices().nth(ENOUGH_CHARACTERS).map_or(text, |(end, _)| &text[..end]),
         false => text,
     };
-    if text.chars().filter(|c| c.is_alphabetic()).nth(MIN_LETTERS - 1).is_none() {
+    // A list of names is of no language.
+    let words = text.split_whitespace().filter(|word| !word.starts_with(char::is_uppercase));
+    if words.flat_map(str::chars).filter(|c| c.is_alphabetic()).nth(MIN_LETTERS - 1).is_none() {
         return "en";
     }
     if is_plainly_english(text) {
@@ -142,5 +145,9 @@ mod tests {
         assert_eq!(of(""), "en");
         assert_eq!(of("Guten Tag"), "en");
         assert_eq!(of(&"1 2 3 – ".repeat(100)), "en");
+        assert_eq!(
+            of(&"The signatories were Ann Jungman, Walter Wolfgang, Peter Buckman, Erica Burman. ".repeat(4)),
+            "en"
+        );
     }
 }

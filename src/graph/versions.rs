@@ -71,7 +71,8 @@ pub(super) fn bring_back(connection: &Connection, forgotten: &Article) -> rusqli
         "SELECT number, fingerprint, date FROM article WHERE {OF_ADDRESS} AND number IN (SELECT article FROM superseded)
          ORDER BY IFNULL(date, '') DESC, number DESC"
     ))?;
-    let candidates = query.query_map([&forgotten.url], |row| Ok((row.get::<_, i64>(0)?, fingerprint::read(row, 1)?)))?;
+    let candidates =
+        query.query_map([&forgotten.url], |row| Ok((row.get::<_, i64>(0)?, fingerprint::read(row, 1)?)))?;
     for candidate in candidates.collect::<rusqlite::Result<Vec<_>>>()? {
         if is_version(&stored::article(connection, candidate.0)?, forgotten) {
             connection.execute("DELETE FROM superseded WHERE article = ?", [candidate.0])?;
