@@ -637,7 +637,7 @@ impl<'s, 'k> Clause<'s, 'k> {
     }
 
     /// "Hezbollah, whose leader was killed": the noun that "whose" at `i` stands for.
-    fn noun_of_whose(&self, i: usize) -> Option<usize> {
+    pub fn noun_of_whose(&self, i: usize) -> Option<usize> {
         const MAX_CLIMB: usize = 6;
         let above = std::iter::successors(Some(i), |&at| self.tokens[at].head).take(MAX_CLIMB);
         let mut clauses = above.filter(|&at| self.tokens[at].relation == Relation::AclRelcl);

@@ -108,6 +108,10 @@ impl Scan<'_, '_> {
         if let Some(described) = self.described_group_at(i) {
             return described;
         }
+        // "troops moved into Northern Syria": a part of a country for the country.
+        if known.is_none() && self.is_name_word(&token.lower, NameWord::Compass) && self.is_country_at(i + 1) {
+            return Found::Skip(i + 1);
+        }
         let is_free = known.is_none_or(|(len, form)| len == 1 && self.knowledge.names.is_community(form.known));
         if is_free && let Some(end) = self.described_by_name(i) {
             let who = Who::Group { sector: None, of: None, is_organ: false };
@@ -118,10 +122,6 @@ impl Scan<'_, '_> {
         }
         if known.is_none() && !token.is_capitalised() {
             return self.compound_group_at(i, before).unwrap_or(Found::Skip(i + 1));
-        }
-        // "troops moved into Northern Syria": a part of a country for the country.
-        if known.is_none() && self.is_name_word(&token.lower, NameWord::Compass) && self.is_country_at(i + 1) {
-            return Found::Skip(i + 1);
         }
         let chunk_end = self.chunk_end(i);
         if let Some((len, form)) = known {

@@ -121,7 +121,9 @@ impl Scan<'_, '_> {
     pub(super) fn is_in_longer_place(&self, i: usize, end: usize) -> bool {
         let is_around = |name: &Name| {
             let is_longer = name.start < i && end <= name.end && name.kind == NameKind::Place;
-            is_longer && self.tokens[name.start..i].iter().all(|token| token.is_capitalised() && token.lower != "the")
+            // "Northern Syria" is Syria's.
+            let is_part = name.start + 1 == i && self.is_name_word(&self.tokens[name.start].lower, NameWord::Compass);
+            is_longer && !is_part && self.tokens[name.start..i].iter().all(|token| token.is_capitalised() && token.lower != "the")
         };
         self.names.iter().any(is_around)
     }

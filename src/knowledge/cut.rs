@@ -431,6 +431,10 @@ fn word_len(before: char, rest: &str) -> usize {
 /// Whether the affix and what follows its hyphen are one word. A name after it stands alone, for it is a name of its
 /// own: "pro-Russian rebels" but "mid-July".
 fn joins(affix: &str, next: char) -> bool {
+    // "UN-backed" has the name of a group, no affix.
+    if affix.len() > 1 && affix.chars().all(char::is_uppercase) {
+        return false;
+    }
     let affix = affix.to_ascii_lowercase();
     let is_part =
         next.is_lowercase() || (affix == "mid" && is_word_char(next)) || (affix == "e" && next.is_alphabetic());

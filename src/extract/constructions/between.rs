@@ -71,7 +71,15 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
     if pair.len() > 1 {
         return with_status(stated.among(clause, &pair), status);
     }
-    let owners: Vec<Part> = clause.holders(noun).into_iter().filter(|part| !clause.is_of_people(part)).collect();
+    // "a truce brokered by Qatar and Egypt" is not theirs.
+    let brokers: Vec<Part> = clause
+        .below(noun, Relation::Acl)
+        .filter(|&verb| clause.is_passive(verb))
+        .flat_map(|verb| clause.agents(verb))
+        .collect();
+    let is_broker = |part: &Part| brokers.iter().any(|broker| broker.actor == part.actor);
+    let owners: Vec<Part> =
+        clause.holders(noun).into_iter().filter(|part| !clause.is_of_people(part) && !is_broker(part)).collect();
     let of = || reached_by(clause, at..at + len, noun, "of").map_or(Vec::new(), |of| clause.wholes(of));
     let subjects = || {
         let owners = if owners.is_empty() { of() } else { owners.clone() };

@@ -68,6 +68,7 @@ pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
     }
     findings.extend(predicated(clause, bodies));
     findings.extend(counterparts(clause, bodies));
+    findings.extend(holders_of_whose(clause));
     findings.extend(members_by_office(clause));
     findings.extend(members_before_brackets(clause));
     for &Parent { group, parent, is_organ } in clause.actors.parents.get(&index).into_iter().flatten() {
@@ -290,6 +291,26 @@ fn counterparts(clause: &Clause, bodies: &Bodies) -> Vec<Finding> {
             let found = tie(person.actor, office?, body, clause.tokens[noun].lower.clone(), noun);
             Some(Finding { construction: Construction::Title, ..found })
         })
+    });
+    found.collect()
+}
+
+/// "Hamas, whose leader is Ismail Haniyeh,": the office is of what "whose" stands for.
+fn holders_of_whose(clause: &Clause) -> Vec<Finding> {
+    let whose = (0..clause.tokens.len()).filter(|&i| clause.tokens[i].lower == "whose");
+    let found = whose.flat_map(|i| {
+        let noun = clause.tokens[i].head.filter(|&noun| noun > i);
+        let title = noun.and_then(|noun| office::title_before(clause.tokens, noun + 1, clause.knowledge));
+        let body = clause.noun_of_whose(i);
+        let Some(((noun, title), body)) = noun.zip(title).zip(body) else { return Vec::new() };
+        let said = clause.tokens[noun]
+            .head
+            .filter(|&head| clause.tokens[noun].relation == Relation::Nsubj && clause.has_below(head, Relation::Cop));
+        let holders = said.map_or_else(|| clause.described_by(noun).0, |said| clause.wholes(said));
+        let holders = holders.into_iter().filter(|part| clause.kind(part.actor) == ActorKind::Person);
+        let bodies = clause.wholes(body);
+        let pairs = holders.flat_map(|holder| bodies.iter().map(move |body| (holder.actor, body.actor)));
+        pairs.filter_map(|(person, body)| office_of(clause, person, &title, body, true)).collect()
     });
     found.collect()
 }
