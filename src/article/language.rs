@@ -2,9 +2,10 @@
 
 use whatlang::Lang;
 
-/// Below so many letters, those of capitalised words apart, trigrams tell languages apart badly: a headline full of names passes for
-/// anything.
+/// Below so many letters trigrams tell languages apart badly: a headline full of names passes for anything.
 const MIN_LETTERS: usize = 200;
+/// So many of them must be of words without a capital: a list of names is of no language.
+const MIN_PLAIN_LETTERS: usize = 100;
 
 /// Enough of a text to tell its language; more only takes time.
 const ENOUGH_CHARACTERS: usize = 100_000;
@@ -15,9 +16,9 @@ pub(super) fn of(text: &str) -> &'static str {
         true => text.char_indices().nth(ENOUGH_CHARACTERS).map_or(text, |(end, _)| &text[..end]),
         false => text,
     };
-    // A list of names is of no language.
-    let words = text.split_whitespace().filter(|word| !word.starts_with(char::is_uppercase));
-    if words.flat_map(str::chars).filter(|c| c.is_alphabetic()).nth(MIN_LETTERS - 1).is_none() {
+    let plain = text.split_whitespace().filter(|word| !word.starts_with(char::is_uppercase)).flat_map(str::chars);
+    let has_letters = text.chars().filter(|c| c.is_alphabetic()).nth(MIN_LETTERS - 1).is_some();
+    if !has_letters || plain.filter(|c| c.is_alphabetic()).nth(MIN_PLAIN_LETTERS - 1).is_none() {
         return "en";
     }
     if is_plainly_english(text) {

@@ -123,7 +123,9 @@ impl Scan<'_, '_> {
             let is_longer = name.start < i && end <= name.end && name.kind == NameKind::Place;
             // "Northern Syria" is Syria's.
             let is_part = name.start + 1 == i && self.is_name_word(&self.tokens[name.start].lower, NameWord::Compass);
-            is_longer && !is_part && self.tokens[name.start..i].iter().all(|token| token.is_capitalised() && token.lower != "the")
+            is_longer
+                && !is_part
+                && self.tokens[name.start..i].iter().all(|token| token.is_capitalised() && token.lower != "the")
         };
         self.names.iter().any(is_around)
     }
