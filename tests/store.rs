@@ -11,6 +11,7 @@ use whom::graph::{Added, Error, Filter, Store};
 use whom::ontology::{Actor, ActorKind, Polarity, RelationType, Statement};
 
 fn article(n: usize) -> (Article, Extraction) {
+    let text = format!("Iran backs Hezbollah. It has done so {n} times.");
     let article = Article {
         id: format!("article-{n}"),
         title: "Title".to_owned(),
@@ -18,8 +19,8 @@ fn article(n: usize) -> (Article, Extraction) {
         url: String::new(),
         outlet: "Outlet".to_owned(),
         language: "en".to_owned(),
-        text: "Iran backs Hezbollah.".to_owned(),
-        fingerprint: format!("{n:064x}"),
+        fingerprint: whom::article::fingerprint(&text),
+        text,
     };
     let actors = vec![actor("Iran", ActorKind::Country), actor("Hezbollah", ActorKind::Group)];
     let extraction = Extraction::new(&article, actors, vec![statement("Iran", "Hezbollah")]);

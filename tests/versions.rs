@@ -141,7 +141,8 @@ fn a_changed_text_takes_the_place_of_the_older_one() {
     for graph in [&graph, &joined] {
         assert_eq!(graph.links(), links);
         assert_eq!(graph.articles(), kept);
-        assert!(graph.whom(&["doctor"]).0.lines().all(|line| line.starts_with("ok")));
+        let doctor = graph.whom(&["doctor"]).0;
+        assert!(doctor.lines().all(|line| line.starts_with("ok")), "{doctor}");
     }
 
     // In one run, in either order of dates.

@@ -67,7 +67,7 @@ pub(super) fn line(raw: &str) -> String {
 /// Hash of a text in which any white space counts as one blank: 32 lower-case hexadecimal digits of BLAKE3.
 ///
 /// So the same article wrapped at another width is the same article.
-pub(super) fn fingerprint(text: &str) -> String {
+pub fn fingerprint(text: &str) -> String {
     // One long stretch is hashed far faster than its words one by one.
     blake3::hash(spaced_once(text).as_bytes()).to_hex()[..32].to_owned()
 }

@@ -41,6 +41,7 @@ mod walk;
 mod warc;
 mod zip;
 
+pub use clean::fingerprint;
 pub use fields::{Field, Fields};
 pub use format::Format;
 pub use skipped::{Reason, Remark, Skipped};

@@ -10,6 +10,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, Transaction, TransactionBehavior};
 
 use super::node::Names;
@@ -402,7 +403,9 @@ const PAGE_SIZE: i64 = 8_192;
 /// written or found, what goes takes its rows along (`derive::forget`), and `whom doctor` looks at all of them.
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(128);
+    // Else a prepared query is planned anew whenever other values are bound, which took a third of the time of deriving.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
         "PRAGMA foreign_keys = OFF;
          PRAGMA synchronous = NORMAL;

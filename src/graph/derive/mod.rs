@@ -142,6 +142,7 @@ pub(super) fn forget(connection: &Connection, article: i64) -> rusqlite::Result<
         "DELETE FROM statement WHERE article = ?",
         "DELETE FROM article_actor WHERE article = ?",
         "DELETE FROM article_text WHERE article = ?",
+        "DELETE FROM superseded WHERE article = ?",
         "DELETE FROM article WHERE number = ?",
     ] {
         connection.prepare_cached(sql)?.execute([article])?;
