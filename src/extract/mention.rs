@@ -184,7 +184,21 @@ impl Scan<'_, '_> {
             }
             found => found,
         };
-        found.map(|(len, form)| (len, *form))
+        let (len, form) = found.map(|(len, form)| (len, *form))?;
+        match self.modifies(i + len - 1) && matches!(form.known, Known::Group(_)) {
+            // "Turkish military operations" are Turkey's, and no body's that acts.
+            true => forms.longest(self.pieces(i).take(len - 1)).map(|(len, form)| (len, *form)),
+            false => Some((len, form)),
+        }
+    }
+
+    /// Whether a word in small letters stands before the noun that it goes with, and that is none for those who act.
+    fn modifies(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        let Some(head) = token.head.filter(|&head| head > i) else { return false };
+        let is_before = matches!(token.relation, Relation::Amod | Relation::Compound) && !token.is_capitalised();
+        let is_agent = || self.knowledge.words.state_nouns.get(&self.tokens[head].lower).is_some();
+        is_before && !self.tokens[head].is_capitalised() && !is_agent()
     }
 
     fn is_name_piece(&self, token: &Token) -> bool {
@@ -538,9 +552,7 @@ impl Scan<'_, '_> {
                     .longest(self.lower((at + len).min(self.tokens.len() - 1)))
                     .is_some();
                 // "Turkish military operations" are none of a body that acts.
-                let last = &self.tokens[at + len - 1];
-                let modifies = matches!(last.relation, Relation::Amod | Relation::Compound)
-                    && last.head.is_some_and(|head| head >= at + len && !self.tokens[head].is_capitalised());
+                let modifies = self.modifies(at + len - 1);
                 if is_agent || (is_lower && !has_agents && (modifies || !self.ends_phrase(at + len))) {
                     return None;
                 }

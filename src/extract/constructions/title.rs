@@ -248,10 +248,22 @@ fn body_inside(clause: &Clause, title: &Title) -> Option<(usize, bool)> {
     is_body.then_some((*actor, false))
 }
 
+/// Words of a phrase that says where an envoy is: "to the West African nation".
+const MAX_POST: usize = 6;
+
 /// "The leader of Hezbollah, Hassan Nasrallah," and "President of Russia Vladimir Putin".
 fn title_of_body_before<'k>(clause: &Clause<'_, 'k>, name_start: usize) -> Option<(Title<'k>, usize)> {
     let has_comma = name_start > 0 && clause.tokens[name_start - 1].text == ",";
     let end = name_start - usize::from(has_comma);
+    // "the Russian ambassador to the nation, Igor Gromyko"
+    let posted = (end.saturating_sub(MAX_POST)..end).rev().find(|&i| clause.tokens[i].lower == "to").and_then(|to| {
+        let title = office::title_before(clause.tokens, to, clause.knowledge)?;
+        let (body, _) = body_before(clause, title.start)?;
+        (has_comma && title.office.of == Of::Diplomacy).then_some((title, body))
+    });
+    if posted.is_some() {
+        return posted;
+    }
     let index = clause.mentions.iter().position(|(mention, _)| mention.end == end)?;
     let mut of = clause.mentions[index].0.start.checked_sub(1)?;
     while of > 0 && clause.class(of) == Some(FunctionWord::Determiner) {

@@ -204,8 +204,8 @@ impl Descriptors {
                 (None, Some(_)) => takes_up,
             };
             // "the Talysh community" is no organization.
-            let last = group.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-            let is_people = place.knowledge.words.people_nouns.contains(&last);
+            let last = |name: &String| name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            let is_people = group.aliases.iter().any(|name| place.knowledge.words.people_nouns.contains(&last(name)));
             group.kind == ActorKind::Group && is_near && (is_called || is_sort && !is_people)
         })?;
         Some(Found::Actors(vec![actor], format!("the {word} named last")))
