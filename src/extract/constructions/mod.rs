@@ -248,6 +248,8 @@ fn reaches(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
         }
         // "crossed into Syrian territory", but "entered the Polish market" is no march.
         Role::Owner if entry.relation == Mobilize => is_land(),
+        // "released his tax returns" sets nobody free.
+        Role::Owner if entry.relation == Concede && entry.object == [ActorKind::Person] => false,
         // "freed six Americans", "eased visas for Chinese citizens"
         Role::Owner if is_harm || entry.relation == Concede && clause.is_of_people(part) => true,
         Role::Owner => {

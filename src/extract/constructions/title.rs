@@ -116,7 +116,12 @@ fn offices(clause: &Clause, mention: &Mention, person: usize, bodies: &Bodies) -
     let mut findings = Vec::new();
     if let Some(title) = before {
         let body = body_before(clause, title.start)
-            .or_else(|| body_after(clause, mention.end))
+            // "led Vice President Biden in the RealClearPolitics average" says nothing of his office.
+            .or_else(|| {
+                let is_in = clause.tokens.get(mention.end).is_some_and(|token| token.lower == "in");
+                let is_group = |body: usize| clause.kind(body) == ActorKind::Group;
+                body_after(clause, mention.end).filter(|(body, _)| !(is_in && is_group(*body)))
+            })
             .or_else(|| body_between(clause, mention.start))
             .or_else(|| body_inside(clause, &title))
             .or_else(|| bodies.body(clause, person, &title).map(|body| (body, false)));
