@@ -483,13 +483,7 @@ impl Chain<'_, '_> {
         if let Some(&index) = self.keys.get(&key) {
             return index;
         }
-        let (kind, country, sector) = match known {
-            Known::Country(i) => (ActorKind::Country, Some(self.names.countries[i].alpha3.clone()), None),
-            Known::Group(i) => {
-                let group = &self.names.groups[i];
-                (ActorKind::Group, group.country.clone(), Some(group.sector.clone()))
-            }
-        };
+        let (kind, country, sector) = particulars(known, self.names);
         let index = self.add_actor(key, self.names.name(known).to_owned(), kind, Some(known));
         self.actors.list[index].country = country;
         self.actors.list[index].sector = sector;
@@ -738,6 +732,17 @@ fn capitalised(name: &str) -> String {
     name.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }
 
+/// Kind, country and sector of a record of the tables.
+fn particulars(record: Known, names: &Names) -> (ActorKind, Option<String>, Option<String>) {
+    match record {
+        Known::Country(i) => (ActorKind::Country, Some(names.countries[i].alpha3.clone()), None),
+        Known::Group(i) => {
+            let group = &names.groups[i];
+            (ActorKind::Group, group.country.clone(), Some(group.sector.clone()))
+        }
+    }
+}
+
 /// Two to eight letters, most of them capitals: "IRGC", "FAMa".
 pub fn is_acronym(text: &str) -> bool {
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -938,12 +943,7 @@ impl Actors {
         if let Some(body) = self.of_record(record) {
             return body;
         }
-        let (kind, country, sector) = match record {
-            Known::Country(i) => (ActorKind::Country, Some(names.countries[i].alpha3.clone()), None),
-            Known::Group(i) => {
-                (ActorKind::Group, names.groups[i].country.clone(), Some(names.groups[i].sector.clone()))
-            }
-        };
+        let (kind, country, sector) = particulars(record, names);
         self.known.push(Some(record));
         let name = names.name(record).to_owned();
         let (aliases, offices, mentions) = (vec![name.clone()], Vec::new(), Vec::new());
