@@ -25,9 +25,10 @@ pub struct Line {
 impl Line {
     /// Adds a cell of text.
     pub fn text(&mut self, text: &str) {
-        let first = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control()).chars().next();
-        let is_formula = first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'));
         let text = text.chars().filter(|c| super::is_xml_char(*c));
+        // What is dropped or not seen in front of a formula does not hide it.
+        let first = text.clone().find(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{feff}');
+        let is_formula = first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'));
         self.cell.clear();
         self.cell.extend(is_formula.then_some('\'').into_iter().chain(text));
         self.push_cell();
@@ -177,7 +178,9 @@ mod tests {
     #[test]
     fn hostile_text_survives_and_formulas_do_not() {
         samples::HOSTILE.iter().for_each(|text| check_survives(text));
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\u{0}=1", "＝1", "\r=1"] {
+        for formula in
+            ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\u{0}=1", "＝1", "\r=1", "\u{fffe}=1", "\u{feff}=1"]
+        {
             check_survives(formula);
         }
     }

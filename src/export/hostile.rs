@@ -137,7 +137,9 @@ impl Form {
             Form::Csv => {
                 let table = read_back(file);
                 for cell in table.iter().flatten() {
-                    let first = cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control()).chars().next();
+                    let is_unseen =
+                        |c: char| c.is_whitespace() || c.is_control() || "\u{fffe}\u{ffff}\u{feff}".contains(c);
+                    let first = cell.trim_start_matches(is_unseen).chars().next();
                     let is_formula = first.is_some_and(|c| "=+-@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".contains(c));
                     assert!(!is_formula || cell.parse::<f64>().is_ok(), "{place}: {cell:?} is a formula");
                 }
