@@ -16,6 +16,7 @@ pub mod coreference;
 mod dated;
 mod events;
 pub mod explain;
+mod lists;
 mod mention;
 mod mood;
 mod namesakes;
