@@ -629,33 +629,13 @@ impl<'s, 'k> Clause<'s, 'k> {
         let Some(verb) = token.head.and_then(above).filter(|&head| self.is_verb(head)) else {
             return (Vec::new(), Mood::default());
         };
-        let becomes = ["become", "remain", "stay", "be"].contains(&self.tokens[verb].lemma.as_str());
-        let acts = ["act", "serve", "emerge", "work", "continue", "remain", "play", "function"];
-        let runs = ["campaign", "contest", "run", "sit", "stand"];
-        let is_candidate = ["candidate", "member", "nominee"].contains(&token.lemma.as_str());
         let lemma = self.tokens[verb].lemma.as_str();
-        let serves = self.has_case(noun, "as") && (acts.contains(&lemma) || runs.contains(&lemma) && is_candidate);
-        // "is considered part of the bloc", "called Iran an ally of Syria"
-        let names = [
-            "appoint",
-            "choose",
-            "confirm",
-            "declare",
-            "designate",
-            "elect",
-            "inaugurate",
-            "install",
-            "make",
-            "name",
-            "promote",
-            "reappoint",
-            "reelect",
-            "select",
-            "swear",
-        ]
-        .contains(&self.tokens[verb].lemma.replace('-', "").as_str());
-        let thinks = ["consider", "deem", "regard", "call", "label", "describe", "see", "view"]
-            .contains(&self.tokens[verb].lemma.as_str());
+        let is_verb_of = |class: &str| self.knowledge.words.is_in_class(class, lemma);
+        let is_candidate = self.knowledge.words.is_in_class("CANDIDATE", &token.lemma);
+        let serves = self.has_case(noun, "as") && (is_verb_of("SERVE_AS") || is_verb_of("RUN_AS") && is_candidate);
+        // "was elected leader", "is considered part of the bloc", "called Iran an ally of Syria"
+        let names = self.knowledge.words.is_in_class("APPOINT", &lemma.replace('-', ""));
+        let thinks = is_verb_of("DEEM");
         let is_complement = token.relation == Relation::Xcomp
             || self.has_case(noun, "as")
             || token.relation == Relation::Obj && self.is_passive(verb);
@@ -673,7 +653,7 @@ impl<'s, 'k> Clause<'s, 'k> {
             return (wholes(self.subjects(verb)), self.mood(verb));
         }
         let is_said = match token.relation {
-            Relation::Obj | Relation::Xcomp => becomes,
+            Relation::Obj | Relation::Xcomp => is_verb_of("BECOME"),
             // "served as leader of the Greens and later as leader of Hope"
             Relation::Obl | Relation::Conj | Relation::Nmod => serves,
             _ => false,

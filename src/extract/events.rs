@@ -100,7 +100,7 @@ fn told_in(sentence: usize, findings: &[Finding]) -> impl Iterator<Item = Told> 
 
 /// "the attack", "these allegations": definite, and nothing beside it says whose, of whom or which.
 fn is_open(clause: &Clause, noun: usize) -> bool {
-    let is_definite = |i: usize| i < noun && clause.is_one_of(i, &["the", "this", "that", "these", "those"]);
+    let is_definite = |i: usize| i < noun && clause.knowledge.words.is_in_class("DEFINITE", &clause.tokens[i].lower);
     let says_more = |i: usize| {
         matches!(
             clause.tokens[i].relation,

@@ -120,8 +120,8 @@ impl Clause<'_, '_> {
         }
         let object = self.objects_of(head).filter(|_| governor.control.is_object && !self.is_passive(head));
         // "ordered the military to strike": of unnamed forces, whoever orders them does it.
-        let orders = ["order", "direct", "instruct", "command", "authorize", "authorise"];
-        let object = object.filter(|parts| !parts.is_empty() || !orders.contains(&self.tokens[head].lemma.as_str()));
+        let orders = self.knowledge.words.is_in_class("ORDER", &self.tokens[head].lemma);
+        let object = object.filter(|parts| !parts.is_empty() || !orders);
         object.unwrap_or_else(|| self.subjects_within(head, n_steps))
     }
 

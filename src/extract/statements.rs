@@ -13,6 +13,7 @@ use super::mention::Mention;
 use super::mood::Mood;
 use super::said::Speech;
 use crate::knowledge::Knowledge;
+use crate::knowledge::names;
 use crate::language::{CharIndex, Sentence};
 use crate::ontology::{ActorKind, Date, Family, Modality, Polarity, RelationType, Statement, Status};
 
@@ -70,7 +71,7 @@ pub fn explained(
         let mut seen = BTreeSet::new();
         let demanded = demand::find(clause, |at| voices.at(clause, at).0);
         let results = result::find(clause, &sentence.names);
-        for finding in sound(findings.into_iter().chain(demanded).chain(results).collect(), actors) {
+        for finding in sound(findings.into_iter().chain(demanded).chain(results).collect(), actors, knowledge) {
             // In reported speech the article itself calls people by their titles and bodies by their names.
             let is_demand = finding.construction == Construction::Demand;
             let is_name = is_demand || matches!(finding.construction, Construction::Title | Construction::Name);
@@ -130,7 +131,7 @@ fn findings_of(clause: &mut Clause, index: usize, bodies: &Bodies, events: &Even
 
 /// The findings of a sentence that can be statements: of two different actors of kinds that the relation takes, each once, and
 /// `linked_to` only where the sentence states no other tie of the two.
-fn sound(findings: Vec<Finding>, actors: &Actors) -> Vec<Finding> {
+fn sound(findings: Vec<Finding>, actors: &Actors, knowledge: &Knowledge) -> Vec<Finding> {
     let is_person = |actor: usize| actors.list[actor].kind == ActorKind::Person;
     let mut read = BTreeSet::new();
     let mut findings: Vec<Finding> = findings
@@ -139,7 +140,7 @@ fn sound(findings: Vec<Finding>, actors: &Actors) -> Vec<Finding> {
             let among = finding.among_persons.filter(|_| is_person(finding.subject) && is_person(finding.object));
             Finding { relation: among.unwrap_or(finding.relation), ..finding }
         })
-        .map(|finding| as_part(finding, actors))
+        .map(|finding| as_part(finding, actors, knowledge))
         .filter(|finding| has_sound_ends(finding, actors))
         // What a verb has stated, the same word read as a noun does not state again.
         .filter(|finding| read.insert((finding.at, finding.subject, finding.relation, finding.object)))
@@ -152,18 +153,14 @@ fn sound(findings: Vec<Finding>, actors: &Actors) -> Vec<Finding> {
 }
 
 /// "The army includes the brigade": what a body that is no union of many includes is part of it, as are its units.
-fn as_part(finding: Finding, actors: &Actors) -> Finding {
-    const BODIES: [&str; 9] = ["MIL", "REB", "GOV", "SPY", "COP", "JUD", "LEG", "BUS", "MED"];
+fn as_part(finding: Finding, actors: &Actors, knowledge: &Knowledge) -> Finding {
     let [subject, object] = [finding.subject, finding.object].map(|actor| &actors.list[actor]);
     let are_groups = subject.kind == ActorKind::Group && object.kind == ActorKind::Group;
-    let has_parts = object.sector.as_deref().is_some_and(|sector| BODIES.contains(&sector));
-    let includes = ["include", "comprise", "consist", "made up", "composed"];
-    let is_whole = includes.iter().any(|words| finding.predicate.starts_with(words));
-    match finding.relation {
-        RelationType::MemberOf if are_groups && has_parts && is_whole => {
-            Finding { relation: RelationType::PartOf, ..finding }
-        }
-        _ => finding,
+    let has_parts = object.sector.as_deref().is_some_and(names::is_body_sector);
+    let is_whole = finding.entry.is_some_and(|entry| knowledge.predicates.entries[entry].is_whole);
+    match is_whole && are_groups && has_parts {
+        true => Finding { relation: RelationType::PartOf, ..finding },
+        false => finding,
     }
 }
 

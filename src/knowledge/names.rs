@@ -122,6 +122,16 @@ pub fn is_state_sector(sector: &str) -> bool {
     matches!(sector, "GOV" | "MIL" | "LEG" | "JUD" | "COP" | "SPY")
 }
 
+/// Whether a group of this sector is a body with parts of its own, unlike a party or a union of many: "the army includes the brigade".
+pub fn is_body_sector(sector: &str) -> bool {
+    is_state_sector(sector) || matches!(sector, "REB" | "BUS" | "MED")
+}
+
+/// Whether what a group of this sector sends or moves into a country is no force.
+pub fn is_civil_sector(sector: &str) -> bool {
+    matches!(sector, "BUS" | "MED" | "EDU" | "NGO" | "REL")
+}
+
 /// Which record of the tables a form names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Known {

@@ -42,6 +42,9 @@ pub struct Predicate {
     /// A class of `words/word_classes.tsv` of which the head of the subject must be: "American troops left Syria", not "Kenya left".
     #[serde(default)]
     pub subject_class: Option<String>,
+    /// The object is a whole of many: a group is `part_of` it where it is a body ("the army includes the brigade"), else a member.
+    #[serde(default)]
+    pub is_whole: bool,
     /// "former" where the words say that the relation has ended: "leave".
     #[serde(default)]
     pub status: Status,

@@ -34,7 +34,7 @@ use std::ops::Range;
 use super::clause::{Clause, Part, Role};
 use super::mention::Mention;
 use super::mood::Mood;
-use crate::knowledge::names::FormKind;
+use crate::knowledge::names::{self, FormKind};
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::phrase::Phrases;
 use crate::knowledge::predicates::{NounPattern, Predicate};
@@ -210,8 +210,8 @@ fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bo
     let (subject, object) = (&clause.actors.list[subject], &clause.actors.list[object]);
     let takes = |kinds: &[ActorKind], actor: &Actor| kinds.is_empty() || kinds.contains(&actor.kind);
     // What a company sends or moves into a country is no force.
-    let is_business = entry.relation == RelationType::Mobilize
-        && matches!(subject.sector.as_deref(), Some("BUS" | "MED" | "EDU" | "NGO" | "REL"));
+    let is_civil =
+        entry.relation == RelationType::Mobilize && subject.sector.as_deref().is_some_and(names::is_civil_sector);
     let ends = entry.relation.ends();
     let (first, second) = if entry.reversed { (object, subject) } else { (subject, object) };
     let is_of_sector = entry.object_sector.is_none() || entry.object_sector == object.sector;
@@ -221,7 +221,7 @@ fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bo
         && ends.0.allow(first.kind)
         && ends.1.allow(second.kind)
         && !is_interview
-        && !is_business
+        && !is_civil
 }
 
 /// Whether an entry's relation to what an actor has, or is part of, is one to the actor: what is bombed, seized or banned may be
