@@ -84,7 +84,7 @@ fn make(path: &Path, n_articles: usize, n_actors: usize) -> Result<(), Box<dyn s
 fn ask(path: &Path, n_articles: usize, n_actors: usize) -> Result<(), Box<dyn std::error::Error>> {
     let store = Store::open_existing(path)?;
     let all = Filter::default();
-    let busiest = store.actors("", None, 200)?;
+    let busiest = store.actors("", &all, 200)?;
     let mut random = Random(7);
     let mut mean = Vec::new();
     while mean.len() < 100 {

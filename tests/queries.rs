@@ -1,13 +1,13 @@
 //! What the graph answers, through the library and through the commands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use tempfile::TempDir;
 use whom::article::Article;
 use whom::extract::Extraction;
-use whom::graph::{Filter, Found, Link, Network, Store};
+use whom::graph::{ArticleFilter, Filter, Found, Joined, Link, Listed, ListedArticle, Network, Store};
 use whom::ontology::{Actor, ActorKind, Modality, Office, Polarity, RelationType, Statement, Status};
 
 const KINDS: &[(&str, ActorKind, &str)] = &[
@@ -441,4 +441,125 @@ fn text_of_articles_cannot_steer_the_terminal() {
         assert_eq!(code, 0);
         assert!(!(out + &err).chars().any(|c| c.is_control() && c != '\n'), "{arguments:?}");
     }
+}
+
+/// One filter of each sort.
+fn filters() -> Vec<Filter> {
+    vec![
+        Filter { relations: vec![RelationType::Backs, RelationType::Consult], ..Filter::default() },
+        Filter { kinds: vec![ActorKind::Country], ..Filter::default() },
+        Filter { since: "2024-02".parse().ok(), ..Filter::default() },
+        Filter { until: "2024-01".parse().ok(), ..Filter::default() },
+        Filter { polarity: Some(Polarity::Negated), ..Filter::default() },
+        Filter { modality: Some(Modality::Planned), ..Filter::default() },
+        Filter { min_articles: 2, ..Filter::default() },
+        Filter { min_confidence: 0.8, since: "2024".parse().ok(), ..Filter::default() },
+    ]
+}
+
+/// Articles, actors and statements that the network of a filter is made of.
+fn made_of(network: &Network) -> (BTreeSet<&str>, usize, u32) {
+    let articles = network.edges.iter().flat_map(|edge| edge.article_ids.iter().map(String::as_str)).collect();
+    (articles, network.nodes.len(), network.edges.iter().map(|edge| edge.statements).sum())
+}
+
+#[test]
+fn counts_and_lists_are_of_what_the_network_of_a_filter_is_made_of() {
+    let store = graph();
+    for filter in filters() {
+        let network = store.network(&filter).unwrap();
+        let (articles, n_actors, n_statements) = made_of(&network);
+        let stats = store.stats_of(&filter).unwrap();
+        assert_eq!((stats.actors.values().sum::<u32>() as usize, stats.statements), (n_actors, n_statements), "{filter:?}");
+        assert_eq!(stats.polarity.values().sum::<u32>(), n_statements);
+
+        let listed = store.articles(&ArticleFilter::default(), &filter, 0).unwrap();
+        assert_eq!(stats.articles as usize, listed.len(), "{filter:?}");
+        let states = |article: &&ListedArticle| article.statements > 0;
+        assert_eq!(listed.iter().filter(states).map(|article| article.id.as_str()).collect::<BTreeSet<_>>(), articles);
+        assert_eq!(listed.iter().map(|article| article.statements).sum::<u32>(), n_statements, "{filter:?}");
+
+        // The kinds of a list of actors are theirs alone; those of a network are of both ends.
+        if filter.kinds.is_empty() {
+            let listed: BTreeSet<String> =
+                store.actors("", &filter, 0).unwrap().into_iter().map(|listed| listed.actor.id).collect();
+            assert_eq!(listed, network.nodes.iter().map(|node| node.id.clone()).collect(), "{filter:?}");
+        }
+    }
+}
+
+#[track_caller]
+fn check_actors(query: &str, filter: Filter, limit: usize, expected: &[&str]) {
+    let say = |listed: &Listed| format!("{} {} {}", listed.actor.name, listed.articles, listed.links);
+    let found: Vec<String> = graph().actors(query, &filter, limit).unwrap().iter().map(say).collect();
+    assert_eq!(found, expected, "{query:?} with {filter:?}");
+}
+
+#[test]
+fn actors_are_those_that_a_passing_statement_links_with_its_counts() {
+    let backs = Filter { relations: vec![RelationType::Backs], ..Filter::default() };
+    check_actors("", backs.clone(), 0, &["Iran 3 2", "Hezbollah 3 1", "Hamas 1 1"]);
+    check_actors("", backs.clone(), 1, &["Iran 3 2"]);
+    check_actors("ham", backs.clone(), 0, &["Hamas 1 1"]);
+    check_actors("", Filter { min_articles: 3, ..backs.clone() }, 0, &["Iran 3 1", "Hezbollah 3 1"]);
+    check_actors("", Filter { kinds: vec![ActorKind::Group], ..backs }, 0, &["Hezbollah 3 1", "Hamas 1 1"]);
+    let persons = Filter { kinds: vec![ActorKind::Person], ..Filter::default() };
+    check_actors("", persons, 0, &["Vladimir Putin 1 1"]);
+}
+
+#[test]
+fn articles_are_those_whose_statements_pass() {
+    let store = graph();
+    let check = |actor: Option<&str>, filter: &Filter, expected: &[&str]| {
+        let which = ArticleFilter { actor: actor.map(str::to_owned), ..ArticleFilter::default() };
+        let say = |article: &ListedArticle| format!("{} {}", article.id, article.statements);
+        let found: Vec<String> = store.articles(&which, filter, 0).unwrap().iter().map(say).collect();
+        assert_eq!(found, expected, "{actor:?} with {filter:?}");
+    };
+    let assault = Filter { relations: vec![RelationType::Assault], ..Filter::default() };
+    check(None, &assault, &["a1 1", "a0 1"]);
+    check(Some("group:hamas"), &assault, &["a1 1"]);
+    // Iran is named in both, and assaults nobody.
+    check(Some("country:IRN"), &assault, &[]);
+    check(None, &Filter { since: "2024-02".parse().ok(), ..assault }, &["a1 1"]);
+    // Dates alone ask nothing of what an article states.
+    check(None, &Filter { since: "2024-02".parse().ok(), ..Filter::default() }, &["a2 3", "a1 2"]);
+}
+
+#[test]
+fn names_of_an_actor_are_those_that_passing_statements_use() {
+    let mut store = Store::open(":memory:").unwrap();
+    add(&mut store, "2023-01-10", &["Iran -backs-> Hizbollah", "Iran -backs-> Hezbollah"]);
+    add(&mut store, "2024-01-10", &["Iran -accuse-> Hezbollah (planned)"]);
+    store.correct(&["merge group:hizbollah group:hezbollah@LBN".parse().unwrap()]).unwrap();
+    let check = |filter: Filter, expected: &[&str]| {
+        let say = |joined: &Joined| format!("{} {}", joined.name, joined.articles);
+        let found: Vec<String> = store.why("group:hezbollah", &filter).unwrap().iter().map(say).collect();
+        assert_eq!(found, expected, "{filter:?}");
+    };
+    check(Filter::default(), &["Hezbollah 2", "Hizbollah 1"]);
+    check(Filter { until: "2023".parse().ok(), ..Filter::default() }, &["Hezbollah 1", "Hizbollah 1"]);
+    check(Filter { modality: Some(Modality::Planned), ..Filter::default() }, &["Hezbollah 1"]);
+    check(Filter { relations: vec![RelationType::Sanction], ..Filter::default() }, &[]);
+    assert!(store.why("group:none", &Filter::default()).is_err());
+}
+
+#[test]
+fn every_question_takes_every_filter() {
+    let (_folder, db) = file();
+    let words = "--family alignment --kind country,group --since 2023 --until 2024-12 --polarity affirmed --modality asserted \
+                 --min-articles 1 --min-confidence 0.1";
+    let filters: Vec<&str> = words.split_whitespace().collect();
+    for question in [
+        "actors", "articles", "articles --actor Iran", "communities", "evidence Iran Hezbollah", "links", "links Iran", "path Iran Hezbollah",
+        "rank", "review --json", "search Iran", "show Iran", "stats", "timeline Iran", "changes", "why Iran", "export - --format json",
+    ] {
+        let arguments: Vec<&str> = question.split_whitespace().chain(filters.iter().copied()).collect();
+        let (_, err, code) = whom(&db, &arguments);
+        assert!(code < 2, "{question}: {err}");
+    }
+    let (out, _, _) = whom(&db, &["stats", "--type", "backs", "--polarity", "affirmed"]);
+    assert!(out.starts_with("articles                       2\n") && out.contains("backs                        3\n"), "{out}");
+    let (out, err, code) = whom(&db, &["why", "Putin", "--type", "backs"]);
+    assert_eq!((out.as_str(), err.as_str(), code), ("", "whom: no statement about Vladimir Putin passes the filters\n", 1));
 }

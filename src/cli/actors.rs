@@ -5,24 +5,26 @@ use std::process::ExitCode;
 use anstyle::Style;
 use serde::Serialize;
 
+use super::filter::FilterArgs;
 use super::print;
 use super::table::{self, Column, Line};
 use super::{Options, readable};
-use crate::graph::Listed;
-use crate::ontology::ActorKind;
+use crate::graph::{Filter, Listed};
 
 /// List actors, those that most articles name first
+///
+/// With other filters than --kind, which is about the actors themselves, only actors that a statement which passes links to
+/// another; articles and links then count these statements.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  whom actors guard --kind group")]
+#[command(after_help = "Examples:\n  whom actors guard --kind group\n  whom actors --type sanction --since 2023-01")]
 pub struct Args {
     /// Part of a name or alias; case and diacritics do not matter
     query: Option<String>,
-    /// Keep only actors of this kind: country, person or group
-    #[arg(long, value_name = "KIND")]
-    kind: Option<ActorKind>,
     /// List at most N actors; 0 lists all
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 const COLUMNS: [Column; 6] = [
@@ -41,7 +43,8 @@ struct Answer {
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     let store = readable(options)?;
-    let actors = store.actors(args.query.as_deref().unwrap_or_default(), args.kind, args.limit)?;
+    let filter: Filter = args.filter.into();
+    let actors = store.actors(args.query.as_deref().unwrap_or_default(), &filter, args.limit)?;
     let is_empty = actors.is_empty();
     if options.is_data() {
         print::data(options, &Answer { actors })?;
@@ -53,8 +56,10 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     match &args.query {
-        Some(query) => anstream::eprintln!("whom: no actor has \"{}\" in its name", print::clean(query)),
-        None => anstream::eprintln!("whom: no such actor in the graph"),
+        Some(query) if filter.is_open() => {
+            anstream::eprintln!("whom: no actor has \"{}\" in its name", print::clean(query));
+        }
+        _ => anstream::eprintln!("whom: no such actor in the graph"),
     }
     Ok(ExitCode::from(1))
 }

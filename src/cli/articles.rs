@@ -4,16 +4,19 @@ use std::process::ExitCode;
 
 use anstyle::Style;
 
+use super::filter::FilterArgs;
 use super::print::{self, date};
 use super::table::{self, Column, Line};
 use super::{Options, readable};
 use crate::extract::LANGUAGE;
-use crate::graph::{ArticleFilter, Filter, ListedArticle};
-use crate::ontology::Date;
+use crate::graph::{ArticleFilter, ListedArticle};
 
 /// List the articles, the latest first
+///
+/// With other filters than dates only articles with a statement that passes, with --actor one about this actor; the column
+/// of statements then counts these.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  whom articles --actor Iran --since 2024-05\n  whom articles --copies-of a17")]
+#[command(after_help = "Examples:\n  whom articles --actor Iran --type accuse --since 2024-05\n  whom articles --copies-of a17")]
 pub struct Args {
     /// Only articles that name this actor
     #[arg(long, value_name = "ACTOR")]
@@ -24,15 +27,11 @@ pub struct Args {
     /// Only this article and its near-duplicates
     #[arg(long, value_name = "ARTICLE")]
     copies_of: Option<String>,
-    /// Only articles of this date or later (YYYY-MM-DD, YYYY-MM or YYYY)
-    #[arg(long, value_name = "DATE")]
-    since: Option<Date>,
-    /// Only articles of this date or earlier
-    #[arg(long, value_name = "DATE")]
-    until: Option<Date>,
     /// List at most N articles; 0 lists all
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 const COLUMNS: [Column; 8] = [
@@ -53,8 +52,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         let Some(actor) = print::find_actor(&store, actor, None)? else { return Ok(ExitCode::from(1)) };
         which.actor = Some(actor.id);
     }
-    let filter = Filter { since: args.since, until: args.until, ..Filter::default() };
-    let articles = store.articles(&which, &filter, args.limit)?;
+    let articles = store.articles(&which, &args.filter.into(), args.limit)?;
     if options.is_data() {
         print::data(options, &serde_json::json!({ "articles": articles }))?;
     } else if !articles.is_empty() {

@@ -158,7 +158,7 @@ fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(options, args),
         Command::Stats(args) => stats::run(options, args),
-        Command::Why(args) => why::run(options, &args),
+        Command::Why(args) => why::run(options, args),
         Command::Rank(args) => rank::rank(options, args),
         Command::Communities(args) => rank::communities(options, args),
         Command::Search(args) => search::run(options, args),
@@ -174,7 +174,7 @@ fn run(options: &Options, command: Command) -> anyhow::Result<ExitCode> {
         Command::Reject(args) => correct::reject(options, &args),
         Command::Undo(_) => correct::undo(options),
         Command::Corrections(args) => correct::corrections(options, &args),
-        Command::Review(args) => review::review(options, &args),
+        Command::Review(args) => review::review(options, args),
         Command::Forget(args) => keep::forget(options, &args),
         Command::Rebuild(args) => keep::rebuild(options, &args),
         Command::Join(args) => keep::join(options, &args),

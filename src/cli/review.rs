@@ -7,11 +7,14 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
+use super::filter::FilterArgs;
 use super::print::{self, clean, plural};
 use super::{Options, writable};
 use crate::graph::{Correction, Doubt, Side, Store};
 
 /// Look through what may be one actor or two, the most doubtful first
+///
+/// With other filters than --kind only pairs of which a statement that passes uses one of the names.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  whom review\n  whom review --write doubts.txt --limit 100\n  whom review --read doubts.txt"
@@ -26,14 +29,16 @@ pub struct ReviewArgs {
     /// Read the answers back from a file
     #[arg(long, value_name = "FILE", conflicts_with = "write")]
     read: Option<PathBuf>,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
-pub fn review(options: &Options, args: &ReviewArgs) -> anyhow::Result<ExitCode> {
+pub fn review(options: &Options, args: ReviewArgs) -> anyhow::Result<ExitCode> {
     if let Some(path) = &args.read {
         return read(options, path);
     }
     if options.is_data() || args.write.is_some() {
-        let doubts = Store::open_existing(&options.db)?.doubts(args.limit)?;
+        let doubts = Store::open_existing(&options.db)?.doubts(&args.filter.into(), args.limit)?;
         if let Some(path) = &args.write {
             fs::write(path, page(&doubts)).with_context(|| format!("cannot write \"{}\"", path.display()))?;
             let n = plural(doubts.len() as u64, "question");
@@ -44,7 +49,7 @@ pub fn review(options: &Options, args: &ReviewArgs) -> anyhow::Result<ExitCode> 
         return Ok(ExitCode::SUCCESS);
     }
     let mut store = writable(options)?;
-    let doubts = store.doubts(args.limit)?;
+    let doubts = store.doubts(&args.filter.into(), args.limit)?;
     ask(&mut store, &doubts, &mut std::io::stdin().lock(), &mut anstream::stdout().lock())
 }
 

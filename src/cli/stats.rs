@@ -4,17 +4,24 @@ use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
+use super::filter::FilterArgs;
 use super::print::{self, STRONG, date};
 use super::{Options, readable};
 use crate::graph::Stats;
 
 /// Print how much the graph holds: articles, actors and statements
+///
+/// With filters the statements that pass, the actors that these link, and the articles: of the dates, and where other filters
+/// are given, those with such a statement.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  whom stats --json")]
-pub struct Args {}
+#[command(after_help = "Examples:\n  whom stats --json\n  whom stats --since 2023 --kind country")]
+pub struct Args {
+    #[command(flatten)]
+    filter: FilterArgs,
+}
 
-pub fn run(options: &Options, _args: Args) -> anyhow::Result<ExitCode> {
-    let stats = readable(options)?.stats()?;
+pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
+    let stats = readable(options)?.stats_of(&args.filter.into())?;
     if options.is_data() {
         print::data(options, &stats)?;
     } else {

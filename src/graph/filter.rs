@@ -22,3 +22,20 @@ pub struct Filter {
     /// Only statements that are at least so sure, 0 to 1.
     pub min_confidence: f64,
 }
+
+impl Filter {
+    /// Whether it asks for anything but dates, which articles have whatever they state.
+    pub(super) fn looks_at_statements(&self) -> bool {
+        !self.relations.is_empty()
+            || !self.kinds.is_empty()
+            || self.polarity.is_some()
+            || self.modality.is_some()
+            || self.min_articles > 1
+            || self.min_confidence > 0.0
+    }
+
+    /// Whether it lets everything through.
+    pub fn is_open(&self) -> bool {
+        !self.looks_at_statements() && self.since.is_none() && self.until.is_none()
+    }
+}

@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::tally::{date, last_day};
-use super::{Error, Filter, Store, fingerprint};
+use super::{Error, Filter, Store, fingerprint, passing};
 use crate::ontology::Date;
 
 /// An article in a list of articles.
@@ -22,7 +22,7 @@ pub struct ListedArticle {
     pub outlet: String,
     /// Address; empty when not known.
     pub url: String,
-    /// Number of statements that count.
+    /// Number of statements that count; under a filter of those that pass.
     pub statements: u32,
     /// Number of articles of the same story, this one included, older versions not.
     pub copies: u32,
@@ -44,8 +44,8 @@ pub struct ArticleFilter {
 }
 
 impl Store {
-    /// Articles of the dates of `filter` (its other conditions are about statements and do not count), the latest first,
-    /// undated last, then by id; at most `limit`, all with 0.
+    /// Articles of the dates of `filter`; where it asks for more, those of them with a statement that passes (of the actor, where
+    /// `which` names one). The latest first, undated last, then by id; at most `limit`, all with 0.
     ///
     /// # Errors
     /// [`Error::UnknownActor`], [`Error::UnknownArticle`]; [`Error::Database`] or [`Error::Damaged`] when the file cannot
@@ -64,12 +64,17 @@ fn articles(
     filter: &Filter,
     limit: usize,
 ) -> rusqlite::Result<Vec<ListedArticle>> {
+    let passing = filter.looks_at_statements().then(|| passing::statements_by_article(connection, actor, filter)).transpose()?;
+    let numbers = passing.as_ref().map(|passing| {
+        let numbers: Vec<&i64> = passing.keys().collect();
+        serde_json::to_string(&numbers).expect("numbers always have a JSON form")
+    });
     let mut query = connection.prepare_cached(
         "SELECT a.id, a.fingerprint, a.title, a.date, o.name, a.url,
              (SELECT COUNT(*) FROM statement s WHERE s.article = a.number AND NOT s.rejected),
              (SELECT COUNT(*) FROM article c WHERE c.story = a.story
                   AND (c.number = a.number OR c.number NOT IN (SELECT article FROM superseded))),
-             a.language, a.number IN (SELECT article FROM superseded)
+             a.language, a.number IN (SELECT article FROM superseded), a.number
          FROM article a JOIN outlet o ON o.number = a.outlet
          WHERE a.number <= (SELECT settled FROM progress)
              AND (?1 IS NULL OR a.number IN (SELECT article FROM appearance
@@ -77,12 +82,13 @@ fn articles(
              AND (?2 IS NULL OR o.name = ?2)
              AND (?3 IS NULL OR a.story = (SELECT story FROM article WHERE number = ?3))
              AND (?4 IS NULL OR a.date >= ?4) AND (?5 IS NULL OR a.date <= ?5)
+             AND (?7 IS NULL OR a.number IN (SELECT value FROM json_each(?7)))
          ORDER BY a.date IS NULL, a.date DESC, a.id, a.fingerprint LIMIT ?6",
     )?;
     let since = filter.since.as_ref().map(Date::as_str);
     let until = filter.until.as_ref().map(last_day);
     let limit = if limit == 0 { -1 } else { i64::try_from(limit).unwrap_or(-1) };
-    let rows = query.query_map(params![actor, which.outlet, article, since, until, limit], |row| {
+    let rows = query.query_map(params![actor, which.outlet, article, since, until, limit, numbers], |row| {
         Ok(ListedArticle {
             id: row.get(0)?,
             fingerprint: fingerprint::read(row, 1)?,
@@ -90,7 +96,10 @@ fn articles(
             date: date(row.get_ref(3)?.as_str_or_null()?)?,
             outlet: row.get(4)?,
             url: row.get(5)?,
-            statements: row.get(6)?,
+            statements: match &passing {
+                Some(passing) => passing.get(&row.get(10)?).copied().unwrap_or_default(),
+                None => row.get(6)?,
+            },
             copies: row.get(7)?,
             language: row.get(8)?,
             superseded: row.get(9)?,

@@ -21,6 +21,7 @@ pub mod names;
 pub mod network;
 mod node;
 mod packed;
+mod passing;
 pub mod path;
 pub mod query;
 pub mod resolve;

@@ -3,7 +3,7 @@
 //! Each answer is taken from one snapshot of the file and sorted by what the articles say, never by their order of
 //! arrival.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -11,8 +11,8 @@ use serde::Serialize;
 use super::codes::Coded;
 use super::network::network;
 use super::node::{Names, node};
-use super::tally::{Scope, Sum, date, for_each, tally, word};
-use super::{Error, Filter, Network, Node, Store, edge_rows, fingerprint, resolve};
+use super::tally::{Scope, Sum, actor_condition, date, for_each, last_day, tally, word};
+use super::{Error, Filter, Network, Node, Store, edge_rows, fingerprint, passing, resolve};
 use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
 
 /// An actor of the graph, as answers name it.
@@ -34,7 +34,7 @@ pub struct Listed {
     pub actor: ActorRef,
     /// ISO 3166-1 alpha-3, if known.
     pub country: Option<String>,
-    /// Number of articles that name it.
+    /// Number of articles that name it; under a filter of those with a statement about it that passes.
     pub articles: u32,
     /// Number of other actors that some statement links it to.
     pub links: u32,
@@ -231,12 +231,13 @@ impl Store {
     }
 
     /// Actors that bear a name with `query` in it (case and diacritics aside; empty for all), at most `limit` (0: all);
-    /// those that most articles name first, then by id.
+    /// those that most articles name first, then by id. They are of the kinds of the filter, if it names some; where it asks
+    /// for anything else, only those that a statement which passes links to another, of whatever kind.
     ///
     /// # Errors
     /// As [`Store::network`].
-    pub fn actors(&self, query: &str, kind: Option<ActorKind>, limit: usize) -> Result<Vec<Listed>, Error> {
-        self.snapshot(|connection| actors(connection, query, kind, limit))
+    pub fn actors(&self, query: &str, filter: &Filter, limit: usize) -> Result<Vec<Listed>, Error> {
+        self.snapshot(|connection| actors(connection, query, filter, limit))
     }
 
     /// How much the graph holds.
@@ -245,6 +246,15 @@ impl Store {
     /// As [`Store::network`].
     pub fn stats(&self) -> Result<Stats, Error> {
         self.snapshot(stats)
+    }
+
+    /// How much of the graph passes a filter: the articles that [`Store::articles`] lists, the statements that pass, and the
+    /// actors that these link.
+    ///
+    /// # Errors
+    /// As [`Store::network`].
+    pub fn stats_of(&self, filter: &Filter) -> Result<Stats, Error> {
+        if filter.is_open() { self.stats() } else { self.snapshot(|connection| stats_of(connection, filter)) }
     }
 
     /// The number of the actor with this id.
@@ -372,31 +382,42 @@ pub(super) fn evidence_of(connection: &Connection, statement: i64, filter: &Filt
     evidence(connection, Scope::SentenceOf(statement), filter)
 }
 
-fn actors(
-    connection: &Connection,
-    query: &str,
-    kind: Option<ActorKind>,
-    limit: usize,
-) -> rusqlite::Result<Vec<Listed>> {
+fn actors(connection: &Connection, query: &str, filter: &Filter, limit: usize) -> rusqlite::Result<Vec<Listed>> {
+    let of_kinds = Filter { kinds: filter.kinds.clone(), ..Filter::default() };
+    let linked = passing::linked_actors(connection, filter)?;
     let bears_it = "AND a.number IN (
             SELECT p.actor FROM form f CROSS JOIN persona_form n ON n.form = f.number
-            CROSS JOIN persona p ON p.number = n.persona WHERE INSTR(f.folded, ?3) > 0)";
+            CROSS JOIN persona p ON p.number = n.persona WHERE INSTR(f.folded, ?1) > 0)";
     let sql = format!(
         "SELECT a.number, a.id, a.name, a.kind, a.country, a.articles FROM actor a
-         WHERE (?1 IS NULL OR a.kind = ?1) AND NOT a.hidden {} ORDER BY a.articles DESC, a.id LIMIT ?2",
-        if query.is_empty() { "AND ?3 IS NOT NULL" } else { bears_it }
+         WHERE TRUE{} {} ORDER BY a.articles DESC, a.id",
+        actor_condition("a.number", &of_kinds, Scope::All),
+        if query.is_empty() { "AND ?1 IS NOT NULL" } else { bears_it }
     );
-    let limit = if limit == 0 { -1 } else { i64::try_from(limit).unwrap_or(-1) };
+    let limit = if limit == 0 { usize::MAX } else { limit };
     let mut select = connection.prepare_cached(&sql)?;
-    let rows = select.query_map(params![kind.map(ActorKind::as_str), limit, resolve::fold(query)], |row| {
-        Ok(Listed {
-            actor: ActorRef { id: row.get(1)?, name: row.get(2)?, kind: word(row, 3)? },
-            country: row.get(4)?,
-            articles: row.get(5)?,
-            links: n_linked(connection, row.get(0)?)?,
-        })
-    })?;
-    rows.collect()
+    let mut rows = select.query(params![resolve::fold(query)])?;
+    let mut actors = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number = row.get(0)?;
+        let (articles, links) = match &linked {
+            None => (row.get(5)?, n_linked(connection, number)?),
+            Some(linked) => match linked.get(&number) {
+                Some(linked) => (linked.articles, linked.others),
+                None => continue,
+            },
+        };
+        let actor = ActorRef { id: row.get(1)?, name: row.get(2)?, kind: word(row, 3)? };
+        actors.push(Listed { actor, country: row.get(4)?, articles, links });
+        if linked.is_none() && actors.len() == limit {
+            break;
+        }
+    }
+    if linked.is_some() {
+        actors.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.actor.id.cmp(&b.actor.id)));
+        actors.truncate(limit);
+    }
+    Ok(actors)
 }
 
 fn n_linked(connection: &Connection, number: i64) -> rusqlite::Result<u32> {
@@ -408,10 +429,54 @@ fn n_linked(connection: &Connection, number: i64) -> rusqlite::Result<u32> {
 }
 
 fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
-    let sql = "SELECT COUNT(*), COUNT(*) - COUNT(a.date), COUNT(DISTINCT NULLIF(o.name, '')), MIN(a.date), MAX(a.date),
-                   COUNT(DISTINCT IFNULL(a.story, -a.number)), IFNULL(SUM(a.language <> 'en'), 0), (SELECT COUNT(*) FROM superseded)
-               FROM article a JOIN outlet o ON o.number = a.outlet WHERE a.number NOT IN (SELECT article FROM superseded)";
-    let mut stats = connection.query_row(sql, [], |row| {
+    let mut stats = count_articles(connection, &Filter::default(), None)?;
+    let mut query = connection.prepare("SELECT kind, COUNT(*) FROM actor WHERE NOT hidden GROUP BY kind")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        stats.actors.insert(word(row, 0)?, row.get(1)?);
+    }
+    let sql =
+        "SELECT relation, polarity, modality, status, COUNT(*) FROM statement WHERE NOT rejected GROUP BY 1, 2, 3, 4";
+    let mut query = connection.prepare(sql)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let said = (Coded::read(row, 0)?, Coded::read(row, 1)?, Coded::read(row, 2)?, Coded::read(row, 3)?);
+        stats.count(said, row.get(4)?);
+    }
+    Ok(stats)
+}
+
+fn stats_of(connection: &Connection, filter: &Filter) -> rusqlite::Result<Stats> {
+    let (mut counted, mut articles, mut ends) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+    passing::for_each_passing(connection, Scope::All, filter, |stated| {
+        *counted.entry((stated.relation, stated.polarity, stated.modality, stated.status)).or_default() += 1;
+        articles.insert(stated.article);
+        ends.extend([stated.subject, stated.object]);
+        Ok(())
+    })?;
+    let mut stats = count_articles(connection, filter, filter.looks_at_statements().then_some(&articles))?;
+    counted.into_iter().for_each(|(said, n)| stats.count(said, n));
+    let mut query = connection.prepare("SELECT kind FROM actor WHERE number = ?")?;
+    for actor in ends {
+        *stats.actors.entry(query.query_row([actor], |row| word(row, 0))?).or_default() += 1;
+    }
+    Ok(stats)
+}
+
+/// The counts of articles of a filter's dates, and among `numbers` where these are given; nothing else is counted.
+fn count_articles(connection: &Connection, filter: &Filter, numbers: Option<&BTreeSet<i64>>) -> rusqlite::Result<Stats> {
+    let counted = "(?1 IS NULL OR a.date >= ?1) AND (?2 IS NULL OR a.date <= ?2)
+                   AND (?3 IS NULL OR a.number IN (SELECT value FROM json_each(?3)))";
+    let sql = format!(
+        "SELECT COUNT(*), COUNT(*) - COUNT(a.date), COUNT(DISTINCT NULLIF(o.name, '')), MIN(a.date), MAX(a.date),
+             COUNT(DISTINCT IFNULL(a.story, -a.number)), IFNULL(SUM(a.language <> 'en'), 0),
+             (SELECT COUNT(*) FROM superseded s JOIN article a ON a.number = s.article WHERE {counted})
+         FROM article a JOIN outlet o ON o.number = a.outlet
+         WHERE a.number NOT IN (SELECT article FROM superseded) AND {counted}"
+    );
+    let (since, until) = (filter.since.as_ref().map(Date::as_str), filter.until.as_ref().map(last_day));
+    let numbers = numbers.map(|numbers| serde_json::to_string(numbers).expect("numbers always have a JSON form"));
+    connection.query_row(&sql, params![since, until, numbers], |row| {
         Ok(Stats {
             articles: row.get(0)?,
             stories: row.get(5)?,
@@ -428,23 +493,16 @@ fn stats(connection: &Connection) -> rusqlite::Result<Stats> {
             modality: BTreeMap::new(),
             status: BTreeMap::new(),
         })
-    })?;
-    let mut query = connection.prepare("SELECT kind, COUNT(*) FROM actor GROUP BY kind")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        stats.actors.insert(word(row, 0)?, row.get(1)?);
+    })
+}
+
+impl Stats {
+    fn count(&mut self, said: (RelationType, Polarity, Modality, Status), n: u32) {
+        let (relation, polarity, modality, status) = said;
+        self.statements += n;
+        *self.relations.entry(relation).or_default() += n;
+        *self.polarity.entry(polarity).or_default() += n;
+        *self.modality.entry(modality).or_default() += n;
+        *self.status.entry(status).or_default() += n;
     }
-    let sql =
-        "SELECT relation, polarity, modality, status, COUNT(*) FROM statement WHERE NOT rejected GROUP BY 1, 2, 3, 4";
-    let mut query = connection.prepare(sql)?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let n: u32 = row.get(4)?;
-        stats.statements += n;
-        *stats.relations.entry(Coded::read(row, 0)?).or_default() += n;
-        *stats.polarity.entry(Coded::read(row, 1)?).or_default() += n;
-        *stats.modality.entry(Coded::read(row, 2)?).or_default() += n;
-        *stats.status.entry(Coded::read(row, 3)?).or_default() += n;
-    }
-    Ok(stats)
 }

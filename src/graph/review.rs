@@ -13,7 +13,7 @@ use super::derive::sentence;
 use super::names::{self, Reason, Verdict};
 use super::tally::word;
 use super::writer::statement_number;
-use super::{Correction, Error, Store};
+use super::{Correction, Error, Filter, Store, passing};
 use crate::ontology::ActorKind;
 
 /// Two names of which people may say whether they are one actor's.
@@ -53,12 +53,13 @@ impl Doubt {
 }
 
 impl Store {
-    /// The most doubtful joins and non-joins, at most `limit` (0 for all), the most doubtful first.
+    /// The most doubtful joins and non-joins, at most `limit` (0 for all), the most doubtful first. They are of the kinds of
+    /// the filter, if it names some; where it asks for anything else, a statement that passes uses one of the two names.
     ///
     /// # Errors
     /// [`Error::Database`] or [`Error::Damaged`] when the file cannot be read.
-    pub fn doubts(&self, limit: usize) -> Result<Vec<Doubt>, Error> {
-        self.snapshot(|connection| doubts(connection, limit))
+    pub fn doubts(&self, filter: &Filter, limit: usize) -> Result<Vec<Doubt>, Error> {
+        self.snapshot(|connection| doubts(connection, filter, limit))
     }
 }
 
@@ -79,7 +80,7 @@ const MAX_SHARING: usize = 40;
 /// Below this a verdict is not doubtful.
 const MIN_DOUBT: f64 = 20.0;
 
-fn doubts(connection: &Connection, limit: usize) -> rusqlite::Result<Vec<Doubt>> {
+fn doubts(connection: &Connection, filter: &Filter, limit: usize) -> rusqlite::Result<Vec<Doubt>> {
     let names = names_of(connection)?;
     let (merges, aparts) = corrections::pairs(connection)?;
     let is_settled = |a: i64, b: i64| merges.has(a, b) || aparts.has(a, b);
@@ -95,7 +96,12 @@ fn doubts(connection: &Connection, limit: usize) -> rusqlite::Result<Vec<Doubt>>
         let doubt = doubt_of_parting(&verdict, a, b) * weight(a, b);
         pairs.push((doubt, false, a.number, b.number, format!("{} and {}: {}", a.text, b.text, verdict.reason())));
     }
-    pairs.retain(|pair| pair.0 >= MIN_DOUBT);
+    let used = passing::personas(connection, filter)?;
+    pairs.retain(|(doubt, _, a, b, _)| {
+        let is_asked = |number: &i64| used.as_ref().is_none_or(|used| used.contains(number));
+        let is_of_kind = filter.kinds.is_empty() || filter.kinds.contains(&names[a].kind);
+        *doubt >= MIN_DOUBT && is_of_kind && (is_asked(a) || is_asked(b))
+    });
     let key = |pair: &(f64, bool, i64, i64, String)| {
         let (a, b) = (&names[&pair.2], &names[&pair.3]);
         (a.text.clone(), a.country.clone(), b.text.clone(), b.country.clone())

@@ -87,8 +87,9 @@ fn write(network: &Network, statements: Vec<crate::graph::Evidence>, left_out: u
 fn actors(query: &str, store: &Store) -> Result<Answer, Answer> {
     let parameters = Parameters::read(query, &[&["q", "kind"], PAGING])?;
     let (part, kind) = (parameters.part()?, parameters.parsed::<ActorKind>("kind")?);
+    let of_kind = Filter { kinds: kind.into_iter().collect(), ..Filter::default() };
     // One more than is shown tells whether there are more.
-    let found = store.actors(parameters.get("q").unwrap_or_default(), kind, part.offset + part.limit + 1)?;
+    let found = store.actors(parameters.get("q").unwrap_or_default(), &of_kind, part.offset + part.limit + 1)?;
     Ok(page(found, part))
 }
 
