@@ -6,7 +6,7 @@ NAME is the student's in the work folder (`NAME.pt`, `NAME.json`, `vectors.npz`)
 the model is (training sets with licences, seed, date, scores), OUT the model, such as `data/models/english.model`; its
 page is put beside it with format and checksum added.
 
-The file: eight bytes that name it, the number of the format, one zlib stream. In the stream: the number of tensors;
+The file: eight bytes that name it, the number of the format, the number of tensors;
 for each the length of its name, the name, its type (0 text, 1 single precision, 2 bytes with scales, 3 whole numbers),
 the number of its dimensions, these, the values: of type 2 first a scale for each row, in single precision, then the
 bytes. All numbers are little-endian, four bytes each.
@@ -15,7 +15,6 @@ bytes. All numbers are little-endian, four bytes each.
 import argparse
 import json
 import struct
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +25,7 @@ from corpora import NAME_KINDS
 from encoder import FIRST_WORD, UNKNOWN, shape
 
 MAGIC = b"whom\x00lm\n"
-FORMAT = 1
+FORMAT = 2
 TEXT, SINGLE, BYTES, WHOLE = range(4)
 
 # Matrices of fewer values stay in single precision.
@@ -114,8 +113,7 @@ def entry(name, value):
 def packed(tensors):
     """The bytes of a model file."""
     entries = [entry(name, value) for name, value in tensors.items()]
-    stream = struct.pack("<I", len(entries)) + b"".join(entries)
-    return MAGIC + struct.pack("<I", FORMAT) + zlib.compress(stream, 9)
+    return MAGIC + struct.pack("<II", FORMAT, len(entries)) + b"".join(entries)
 
 
 def page(particulars, file):

@@ -506,15 +506,9 @@ const FUSED: &[(&str, usize)] = &[
 
 /// Where a clitic starts inside a word, in bytes: `Iran|'s`, `did|n't`, `they|'ve`, `can|not`; not in `O'Brien`.
 fn clitic_start(word: &str) -> Option<usize> {
-    const LONGEST: usize = 8;
-    if word == "im" {
-        return Some(1);
-    }
-    if word.len() <= LONGEST && word.is_ascii() {
-        let lower = word.to_ascii_lowercase();
-        if let Some((_, at)) = FUSED.iter().find(|(fused, _)| *fused == lower) {
-            return Some(*at);
-        }
+    if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        let fused = FUSED.iter().find(|(fused, _)| fused.eq_ignore_ascii_case(word));
+        return if word == "im" { Some(1) } else { fused.map(|(_, at)| *at) };
     }
     let (apostrophe, mark) = word.char_indices().rfind(|&(_, c)| is_apostrophe(c) || c == '`')?;
     let (head, tail) = (&word[..apostrophe], &word[apostrophe + mark.len_utf8()..]);

@@ -82,7 +82,7 @@ mod tests {
     fn read(rows: &str) -> Result<Lemmas, String> {
         let text = format!("form\ttag\tlemma\tnote\n{rows}");
         let mut lemmas = Lemmas::default();
-        lemmas.add(Source { name: "lemmas.tsv", text: &text, is_own: false }).map_err(|error| error.to_string())?;
+        lemmas.add(Source::built_in("lemmas.tsv", &text)).map_err(|error| error.to_string())?;
         Ok(lemmas)
     }
 

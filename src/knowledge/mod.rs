@@ -2,7 +2,6 @@
 //!
 //! Knows forms of names and words, not texts: what a sentence says is for `extract`.
 
-use std::borrow::Cow;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +23,7 @@ pub use offices::Offices;
 pub use predicates::Predicates;
 pub use words::Words;
 
-use table::Source;
+use table::{Origin, Source};
 
 /// Everything that the program knows about names and words.
 #[derive(Debug, Default)]
@@ -152,7 +151,7 @@ impl Knowledge {
             None => Knowledge::load_built_in(own.is_none())?,
         };
         for (table, path) in own.map(user_tables).transpose()?.unwrap_or_default() {
-            let source = Source { name: &path.display().to_string(), text: &read(&path)?, is_own: true };
+            let source = Source { name: &path.display().to_string(), text: &read(&path)?, origin: Origin::Own };
             knowledge.add(table, source)?;
         }
         if base.is_some() || own.is_some() {
@@ -165,7 +164,8 @@ impl Knowledge {
     /// tables follow.
     fn load_built_in(is_all: bool) -> Result<Self, Error> {
         let (_, groups) = TABLES.iter().find(|(table, _)| *table == GROUPS).expect("there is a table of groups");
-        let groups = Source { name: &format!("data/{GROUPS}"), text: groups, is_own: false };
+        let name = format!("data/{GROUPS}");
+        let groups = Source::built_in(&name, groups);
         std::thread::scope(|scope| {
             let records = scope.spawn(move || names::group_records(groups));
             let rest = scope.spawn(move || {
@@ -200,10 +200,13 @@ impl Knowledge {
     /// Adds the wanted ones of the built-in tables, or of those that stand in their place.
     fn add_base(&mut self, base: Option<&Path>, is_wanted: impl Fn(&str) -> bool) -> Result<(), Error> {
         for (table, built_in) in TABLES.iter().filter(|(table, _)| is_wanted(table)) {
-            let path = base.map(|folder| folder.join(table));
-            let text = path.as_deref().map_or(Ok(Cow::Borrowed(*built_in)), |path| read(path).map(Cow::Owned))?;
-            let name = path.map_or(format!("data/{table}"), |path| path.display().to_string());
-            self.add(table, Source { name: &name, text: &text, is_own: false })?;
+            match base.map(|folder| folder.join(table)) {
+                None => self.add(table, Source::built_in(&format!("data/{table}"), built_in))?,
+                Some(path) => {
+                    let name = path.display().to_string();
+                    self.add(table, Source { name: &name, text: &read(&path)?, origin: Origin::Checkout })?;
+                }
+            }
         }
         Ok(())
     }

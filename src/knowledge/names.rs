@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Error;
 use super::phrase::Phrases;
-use super::table::{Row, Source, check_order, nearest, not_defined, records};
+use super::table::{Origin, Row, Source, check_order, nearest, not_defined, records};
 
 /// A country of `countries.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -300,7 +300,7 @@ impl Names {
     /// A form of two actors is an error, unless it is one actor's in two ways ("Afghan") or a user's own table takes it
     /// over from a built-in one.
     fn add_form(&mut self, source: &Source, line: usize, form: &str, value: Form) -> Result<(), Error> {
-        let is_taken_over = source.is_own && self.own_forms.insert(form.to_owned());
+        let is_taken_over = source.origin == Origin::Own && self.own_forms.insert(form.to_owned());
         let Some(older) = self.forms.insert(form, value) else { return Ok(()) };
         if older.known == value.known {
             let kept = if older.kind <= value.kind { older } else { value };

@@ -29,6 +29,11 @@ impl<T> Phrases<T> {
 
     /// Adds a phrase; gives back the value that it had before.
     pub fn insert(&mut self, phrase: &str, value: T) -> Option<T> {
+        self.place(phrase).replace(value)
+    }
+
+    /// Where the value of a phrase stands, or will stand.
+    pub fn place(&mut self, phrase: &str) -> &mut Option<T> {
         let mut prefix = String::with_capacity(phrase.len());
         let pieces = cut(phrase);
         for (i, &(start, end)) in pieces.iter().enumerate() {
@@ -40,7 +45,7 @@ impl<T> Phrases<T> {
                 self.prefixes.insert(prefix.as_str().into(), None);
             }
         }
-        self.prefixes.insert(prefix.into(), Some(value)).flatten()
+        self.prefixes.entry(prefix.into()).or_default()
     }
 
     /// The longest phrase that the pieces begin with: how many pieces it has, and its value.

@@ -241,7 +241,7 @@ mod tests {
     fn the_built_in_tables_are_plain() {
         use crate::knowledge::{TABLES, names, predicates::Predicate};
         for (table, text) in TABLES.iter().filter(|(table, _)| table.ends_with(".toml")) {
-            let source = Source { name: table, text, is_own: false };
+            let source = Source::built_in(table, text);
             let shown = match *table {
                 "countries.toml" => both::<names::Country>(source, "country"),
                 "groups.toml" => both::<names::Group>(source, "group"),

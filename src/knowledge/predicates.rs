@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::Error;
 use super::cut::{cut, plain};
 use super::phrase::Phrases;
-use super::table::{Source, records};
+use super::table::{Origin, Source, records};
 use super::words::Words;
 use crate::ontology::{ActorKind, Modality, Polarity, RelationType, Status};
 
@@ -127,12 +127,12 @@ pub struct Predicates {
     pub prefixes: FxHashMap<String, usize>,
     /// The entries before this index are built in, those from it on a user's own.
     n_built_in: usize,
-    /// File and line of each word, by what tells one from another.
+    /// File and line of each word that is not compiled in, by what tells one from another.
     stand_at: FxHashMap<WordKey, String>,
 }
 
-/// The construction and the words, the kinds of subject and object that their entry takes, and whether it is a user's own.
-type WordKey = (&'static str, String, Vec<ActorKind>, Vec<ActorKind>, bool);
+/// The construction and the words, and the kinds of subject and object that their entry takes.
+type WordKey = (&'static str, String, Vec<ActorKind>, Vec<ActorKind>);
 
 impl Predicates {
     /// Adds the entries of a table of predicates.
@@ -142,10 +142,11 @@ impl Predicates {
     pub fn add(&mut self, source: Source) -> Result<(), Error> {
         for row in records::<Predicate>(source, "predicate")? {
             let entry = row.value;
-            check_entry(&source, row.line, &entry)?;
-            let index = self.entries.len();
-            self.check_single(&source, row.line, &entry)?;
-            self.add_words(index, &entry, source.is_own);
+            if source.origin != Origin::BuiltIn {
+                check_entry(&source, row.line, &entry)?;
+                self.check_single(&source, row.line, &entry)?;
+            }
+            self.add_words(self.entries.len(), &entry, source.origin == Origin::Own);
             self.entries.push(entry);
             self.places.push(format!("{}:{}", source.name, row.line));
         }
@@ -169,7 +170,7 @@ impl Predicates {
             let (subject, object) =
                 if has_kinds { (&entry.subject[..], &entry.object[..]) } else { (&[][..], &[][..]) };
             let words_of_sector = format!("{words} {}", entry.object_sector.as_deref().unwrap_or_default());
-            let key = (construction, words_of_sector, subject.to_vec(), object.to_vec(), source.is_own);
+            let key = (construction, words_of_sector, subject.to_vec(), object.to_vec());
             let place = format!("{}:{line}", source.name);
             if let Some(first) = self.stand_at.insert(key, place) {
                 return Err(source.error(line, format!("{construction} \"{words}\" stands twice, first at {first}")));
@@ -201,10 +202,9 @@ impl Predicates {
                 let (noun, preposition) = words.rsplit_once(' ').unwrap_or((words, ""));
                 let pattern = NounPattern { preposition: preposition.to_owned(), entry: index };
                 for form in [noun.to_owned(), Words::plural(noun)] {
-                    let mut patterns = phrases.get(&form).cloned().unwrap_or_default();
+                    let patterns = phrases.place(&form).get_or_insert_default();
                     patterns.retain(|older| older.preposition != preposition || is_kept(older.entry));
                     patterns.push(pattern.clone());
-                    phrases.insert(&form, patterns);
                 }
             }
         }

@@ -317,7 +317,9 @@ impl Words {
             "namesakes.tsv" => self.add_namesakes(source)?,
             "thing_nouns.tsv" => self.add_thing_nouns(source)?,
             "given_names.tsv" => {
-                for row in rows(source, ["name", "gender", "note"])? {
+                let rows = rows(source, ["name", "gender", "note"])?;
+                self.given_names.reserve(rows.len());
+                for row in rows {
                     let gender = one_of(&source, row.line, "gender", row.value[1], GENDERS)?;
                     self.given_names.insert(row.value[0].to_owned(), gender);
                 }
@@ -565,6 +567,7 @@ impl Words {
             .extend(self.saying_verbs.keys().chain(self.control_verbs.keys()).chain(self.light_verbs.keys()).cloned());
         lemmas.sort();
         lemmas.dedup();
+        self.verb_forms.reserve(lemmas.len() * 4);
         for lemma in lemmas {
             for (form, kind) in self.irregular_verbs.forms(&lemma) {
                 self.verb_forms.entry(form).or_default().push((lemma.clone(), kind));

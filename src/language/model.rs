@@ -1,8 +1,9 @@
 //! The file of a trained model: named tensors, packed, and a page of particulars that says what they are.
 //!
-//! A file is the eight bytes of [`MAGIC`], the format's number, and one zlib stream: the number of tensors, and for each
-//! its name, type, shape and values. All numbers are little-endian. `training/export.py` writes it, together with the
-//! particulars (`.toml`): training data, scores, and the checksum that the file must have.
+//! A file is the eight bytes of [`MAGIC`], the format's number, the number of tensors, and for each its name, type, shape
+//! and values. All numbers are little-endian. Weights hardly compress, so they stand as they are, which costs a seventh
+//! more room and no time at each start. `training/export.py` writes the file, together with the particulars (`.toml`):
+//! training data, scores, and the checksum that the file must have.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -11,10 +12,7 @@ use std::fmt::Write as _;
 pub const MAGIC: &[u8; 8] = b"whom\x00lm\n";
 
 /// Number of the format that this program reads.
-pub const FORMAT: u32 = 1;
-
-/// No model unpacks to more bytes than this.
-const MAX_SIZE: usize = 256 << 20;
+pub const FORMAT: u32 = 2;
 
 /// Why a model could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -146,12 +144,10 @@ impl Model {
         if found != particulars.blake3 {
             return Err(ModelError::Checksum { expected: particulars.blake3, found });
         }
-        let unpacked = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(reader.0, MAX_SIZE)
-            .map_err(|error| ModelError::Damaged(error.to_string()))?;
-        Model::unpack(&mut Reader(&unpacked))
+        Model::of_tensors(&mut reader)
     }
 
-    fn unpack(reader: &mut Reader) -> Result<Model, ModelError> {
+    fn of_tensors(reader: &mut Reader) -> Result<Model, ModelError> {
         let mut model = Model::default();
         for _ in 0..reader.number()? {
             let len = reader.number()?;
@@ -325,9 +321,10 @@ mod tests {
         assert!(error.starts_with(expected), "expected \"{expected}\", found \"{error}\"");
     }
 
-    fn packed(tensors: &[u8]) -> Vec<u8> {
-        let packed = miniz_oxide::deflate::compress_to_vec_zlib(tensors, 1);
-        [MAGIC, &FORMAT.to_le_bytes()[..], &packed].concat()
+    /// A file of these numbers after that of the format.
+    fn file(numbers: &[u32]) -> Vec<u8> {
+        let numbers = std::iter::once(&FORMAT).chain(numbers).flat_map(|n| n.to_le_bytes());
+        MAGIC.iter().copied().chain(numbers).collect()
     }
 
     #[test]
@@ -340,11 +337,11 @@ mod tests {
     fn a_file_that_is_not_the_one_described_is_refused() {
         check(b"RIFF and so on", PARTICULARS, "not a model file: expected");
         check(b"", PARTICULARS, "not a model file: expected");
-        check(FILE, "format = 2\nblake3 = \"\"", "the model has format 2, this program reads format 1");
-        check(FILE, "format = 1", "cannot read the particulars of a model");
+        check(FILE, "format = 1\nblake3 = \"\"", "the model has format 1, this program reads format 2");
+        check(FILE, "format = 2", "cannot read the particulars of a model");
         let mut newer = FILE.to_vec();
         newer[MAGIC.len()] = 7;
-        check(&newer, PARTICULARS, "the model has format 7, this program reads format 1");
+        check(&newer, PARTICULARS, "the model has format 7, this program reads format 2");
         let mut changed = FILE.to_vec();
         changed[1000] ^= 1;
         check(&changed, PARTICULARS, "the model is not the one that its particulars describe: expected checksum");
@@ -363,11 +360,11 @@ mod tests {
             (&[1, 0, 1, 1, 1, 0x7fc0_0000], "the model is damaged: tensor \"\" has a value that is no number"),
         ];
         for (numbers, expected) in cases {
-            let file = packed(&numbers.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<u8>>());
+            let file = file(numbers);
             check(&file, &particulars(&file), expected);
         }
         // Of sizes that no memory holds.
-        let huge: Vec<u8> = [1, 0, 2, 2, u32::MAX, u32::MAX].iter().flat_map(|n: &u32| n.to_le_bytes()).collect();
-        check(&packed(&huge), &particulars(&packed(&huge)), "the model is damaged: it ends too early");
+        let huge = file(&[1, 0, 2, 2, u32::MAX, u32::MAX]);
+        check(&huge, &particulars(&huge), "the model is damaged: it ends too early");
     }
 }

@@ -25,10 +25,9 @@ pub(super) struct Tables {
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| load().expect("a test reads the tables"));
 
 fn load() -> Result<Tables, crate::knowledge::Error> {
-    let table = |name, text| Source { name, text, is_own: false };
-    let lines = table("data/pages/boilerplate.tsv", include_str!("../../../data/pages/boilerplate.tsv"));
-    let parts = table("data/pages/page_parts.tsv", include_str!("../../../data/pages/page_parts.tsv"));
-    let notices = table("data/pages/notices.tsv", include_str!("../../../data/pages/notices.tsv"));
+    let lines = Source::built_in("data/pages/boilerplate.tsv", include_str!("../../../data/pages/boilerplate.tsv"));
+    let parts = Source::built_in("data/pages/page_parts.tsv", include_str!("../../../data/pages/page_parts.tsv"));
+    let notices = Source::built_in("data/pages/notices.tsv", include_str!("../../../data/pages/notices.tsv"));
 
     let mut tables = Tables { boilerplate: Vec::new(), page_parts: Vec::new(), error: Vec::new(), paywall: Vec::new() };
     let matches = [("begins", Match::Begins), ("contains", Match::Contains), ("is", Match::Is)];

@@ -83,7 +83,7 @@ struct CountryForms {
 
 macro_rules! table {
     ($name:literal) => {
-        Source { name: concat!("data/", $name), text: include_str!(concat!("../../../data/", $name)), is_own: false }
+        Source::built_in(concat!("data/", $name), include_str!(concat!("../../../data/", $name)))
     };
 }
 
