@@ -175,6 +175,19 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }
 
+fn xz(bytes: &[u8]) -> Vec<u8> {
+    let options = lzma_rust2::XzOptions::with_preset(6);
+    let mut encoder = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ::bzip2::write::BzEncoder::new(Vec::new(), ::bzip2::Compression::best());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
 fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut archive = Vec::new();
     for (name, content) in files {
@@ -279,6 +292,11 @@ fn forms(drafts: &[Draft]) -> Vec<(String, Vec<u8>, bool)> {
         all("lines.jsonl.gz", gzip(lines.as_bytes()), true),
         all("lines.jsonl.zst", zstd(lines.as_bytes()), true),
         all("lines", gzip(lines.as_bytes()), true),
+        all("lines.jsonl.xz", xz(lines.as_bytes()), true),
+        all("lines.jsonl.bz2", bzip2(lines.as_bytes()), true),
+        // Files that were packed apart and appended to each other.
+        all("appended.xz", drafts.iter().flat_map(|draft| xz(format!("{}\n", draft.json()).as_bytes())).collect(), true),
+        all("appended.bz2", drafts.iter().flat_map(|draft| bzip2(format!("{}\n", draft.json()).as_bytes())).collect(), true),
         all("renamed.jsonl", drafts.iter().map(renamed).collect::<String>().into_bytes(), true),
         all("array.json", serde_json::to_vec(&drafts.iter().map(Draft::json).collect::<Vec<_>>()).unwrap(), true),
         all("answer.json", json!({"status": "ok", "articles": drafts.iter().map(Draft::json).collect::<Vec<_>>()}).to_string().into_bytes(), true),
@@ -301,6 +319,9 @@ fn forms(drafts: &[Draft]) -> Vec<(String, Vec<u8>, bool)> {
         all("html.tar.gz", gzip(&tar(&html)), true),
         all("mail.tgz", gzip(&tar(&mail)), true),
         all("json.tar.zst", zstd(&tar(&json)), true),
+        all("json.tar.xz", xz(&tar(&json)), true),
+        all("text.tar.bz2", bzip2(&tar(&text)), true),
+        all("text.txz", xz(&tar(&text)), true),
         all("nested.zip", zip(&[("inner/html.tar.gz".to_owned(), gzip(&tar(&html)))], 0), true),
     ]
 }
@@ -505,7 +526,12 @@ const BOMB: &str = "unpacks to more than 200 times its size, as a bomb does; unp
 fn bombs_end_with_a_word() {
     // Blank lines are passed over, so that nothing but the meter ends them.
     let bomb = vec![b'\n'; 130_000_000];
-    for (name, content) in [("m.jsonl.gz", gzip(&bomb)), ("m.zip", zip(&[("b.jsonl".to_owned(), bomb)], 0))] {
+    for (name, content) in [
+        ("m.jsonl.gz", gzip(&bomb)),
+        ("m.jsonl.xz", xz(&bomb)),
+        ("m.jsonl.bz2", bzip2(&bomb)),
+        ("m.zip", zip(&[("b.jsonl".to_owned(), bomb)], 0)),
+    ] {
         let (articles, messages) = between(name, &content);
         assert_eq!((articles.len(), messages.len()), (2, 1), "{messages:?}");
         assert!(messages[0].ends_with(BOMB), "{messages:?}");

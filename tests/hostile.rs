@@ -209,7 +209,7 @@ proptest! {
     fn no_file_brings_a_reader_down(
         bytes in prop::collection::vec(any::<u8>(), 0..400),
         head in prop::sample::select(vec![
-            &b""[..], b"\x1f\x8b\x08\0\0\0\0\0\0\x03", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"PK\x05\x06\0\0\0\0\x01\0\x01\0", b"PAR1",
+            &b""[..], b"\x1f\x8b\x08\0\0\0\0\0\0\x03", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ\0\0\x04\xe6\xd6\xb4\x46", b"BZh91AY&SY", b"PK\x03\x04", b"PK\x05\x06\0\0\0\0\x01\0\x01\0", b"PAR1",
             b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9999999999\r\n\r\n", b"%PDF-", b"From a Mon\nFrom: a\n", b"[{", b"id,text\n\"",
             b"<rss><channel><item>", b"<html><body>", b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n--a\n",
         ]),
@@ -219,7 +219,7 @@ proptest! {
             read_as(format, &content);
         }
         let folder = tempfile::tempdir().unwrap();
-        for name in ["m.gz", "m.zst", "m.zip", "m.tar", "m.tar.gz", "m.dat"] {
+        for name in ["m.gz", "m.zst", "m.xz", "m.bz2", "m.zip", "m.tar", "m.tar.gz", "m.dat"] {
             let path = folder.path().join(name);
             fs::write(&path, &content).unwrap();
             read(vec![path]).for_each(drop);

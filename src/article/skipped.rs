@@ -93,6 +93,9 @@ pub enum Reason {
     /// A stream that unpacks to more than any text would.
     #[error("unpacks to more than 200 times its size, as a bomb does; unpack it yourself if it is none")]
     Bomb,
+    /// An xz stream whose dictionary is too large to be held.
+    #[error("takes more than 64 MB of memory to unpack; unpack it with xz first")]
+    DictionaryTooLarge,
     /// Archives in archives in archives.
     #[error("archives nested more than 4 deep; unpack the outer ones first")]
     Nested,
@@ -248,6 +251,7 @@ impl Reason {
             | Reason::RecordTooLarge { .. }
             | Reason::LineTooLarge
             | Reason::ParquetTooLarge
+            | Reason::DictionaryTooLarge
             | Reason::ZipTooLarge => "too large",
             Reason::NotBuiltIn { .. } => "not built in",
             Reason::Bomb => "bomb",
@@ -293,6 +297,7 @@ impl From<io::Error> for Reason {
             {
                 Reason::Corrupt(error.to_string())
             }
+            io::ErrorKind::OutOfMemory if error.raw_os_error().is_none() => Reason::DictionaryTooLarge,
             io::ErrorKind::NotFound => Reason::Missing,
             io::ErrorKind::PermissionDenied => Reason::Denied,
             _ => Reason::Unreadable(error),

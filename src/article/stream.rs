@@ -145,8 +145,13 @@ fn unpack(mut stream: Stream, packing: Packing) -> Result<Pieces, Skipped> {
     }
     stream.n_layers += 1;
     match packing {
-        Packing::Gzip | Packing::Zstd => {
-            let decode = if packing == Packing::Gzip { unpack::gzip } else { unpack::zstd };
+        Packing::Gzip | Packing::Zstd | Packing::Xz | Packing::Bzip2 => {
+            let decode = match packing {
+                Packing::Zstd => unpack::zstd,
+                Packing::Xz => unpack::xz,
+                Packing::Bzip2 => unpack::bzip2,
+                _ => unpack::gzip,
+            };
             stream.reader = decode(stream.reader, &stream.meter);
             stream.file = None;
             if let Some((_, inner)) = Packing::of(&stream.name) {

@@ -1,13 +1,15 @@
 //! Compressed streams and what keeps them in bounds.
 //!
-//! gzip (all members, as crawlers write one a record) and zstd are taken off a stream as it is read. A [`Meter`] counts
+//! gzip (all members, as crawlers write one a record), zstd, xz and bzip2 are taken off a stream as it is read. A [`Meter`] counts
 //! what came out of a file against what was read of it: a bomb ends with an error long before it fills a disk or a day.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
+use lzma_rust2::XzReader;
 use ruzstd::decoding::StreamingDecoder;
 
 /// Wrappers inside each other, such as a `.tar` in a `.gz` in a `.zip`.
@@ -19,11 +21,16 @@ const MAX_RATIO: u64 = 200;
 /// Below this nothing is a bomb.
 const HARMLESS: u64 = 100_000_000;
 
+/// Most memory in KiB that an xz stream may ask for: the 64 MiB of `xz -9`, and what its decoder holds beside.
+const MAX_XZ_MEMORY: u32 = 72 * 1024;
+
 /// How files are wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Packing {
     Gzip,
     Zstd,
+    Xz,
+    Bzip2,
     Zip,
     Tar,
 }
@@ -35,10 +42,14 @@ impl Packing {
         let packing = match ending.to_ascii_lowercase().as_str() {
             "gz" | "gzip" => Packing::Gzip,
             "zst" | "zstd" => Packing::Zstd,
+            "xz" => Packing::Xz,
+            "bz2" | "bzip2" => Packing::Bzip2,
             "zip" => Packing::Zip,
             "tar" => Packing::Tar,
             "tgz" => return Some((Packing::Gzip, TAR)),
             "tzst" => return Some((Packing::Zstd, TAR)),
+            "txz" => return Some((Packing::Xz, TAR)),
+            "tbz2" | "tbz" => return Some((Packing::Bzip2, TAR)),
             _ => return None,
         };
         Some((packing, stem))
@@ -49,6 +60,10 @@ impl Packing {
         match head {
             [0x1f, 0x8b, 8, ..] => Some(Packing::Gzip),
             [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Packing::Zstd),
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Packing::Xz),
+            // What follows is the mark of a block, or of the end of an empty stream: "BZh1" may be a word.
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..]
+            | [b'B', b'Z', b'h', b'1'..=b'9', 0x17, 0x72, 0x45, 0x38, 0x50, 0x90, ..] => Some(Packing::Bzip2),
             [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(Packing::Zip),
             _ if head.get(257..262) == Some(b"ustar") => Some(Packing::Tar),
             _ => None,
@@ -59,6 +74,8 @@ impl Packing {
         match self {
             Packing::Gzip => "gzip",
             Packing::Zstd => "zstd",
+            Packing::Xz => "xz",
+            Packing::Bzip2 => "bzip2",
             Packing::Zip => "zip",
             Packing::Tar => "tar",
         }
@@ -146,6 +163,16 @@ pub(super) fn zstd(reader: impl BufRead + Send + 'static, meter: &Arc<Meter>) ->
     unpacked(Zstd { source: Some(reader), frame: None }, meter)
 }
 
+/// An xz stream unpacked, all that were appended to each other.
+pub(super) fn xz(reader: impl BufRead + Send + 'static, meter: &Arc<Meter>) -> Box<dyn BufRead + Send> {
+    unpacked(XzReader::new_mem_limit(reader, true, MAX_XZ_MEMORY), meter)
+}
+
+/// A bzip2 stream unpacked, all that were appended to each other.
+pub(super) fn bzip2(reader: impl BufRead + Send + 'static, meter: &Arc<Meter>) -> Box<dyn BufRead + Send> {
+    unpacked(MultiBzDecoder::new(reader), meter)
+}
+
 fn unpacked(decoder: impl Read + Send + 'static, meter: &Arc<Meter>) -> Box<dyn BufRead + Send> {
     Box::new(BufReader::with_capacity(64 * 1024, Unpacked { inner: decoder, meter: Arc::clone(meter) }))
 }
@@ -198,9 +225,26 @@ mod tests {
     use std::io::{Cursor, Write};
 
     use super::*;
+    use crate::article::Reason;
 
     fn gzipped(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    type Open = fn(Box<dyn BufRead + Send>, &Arc<Meter>) -> Box<dyn BufRead + Send>;
+
+    fn xzipped(bytes: &[u8], dictionary: u32) -> Vec<u8> {
+        let mut options = lzma_rust2::XzOptions::with_preset(0);
+        options.lzma_options.dict_size = dictionary;
+        let mut encoder = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn bzipped(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = ::bzip2::write::BzEncoder::new(Vec::new(), ::bzip2::Compression::fast());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
     }
@@ -219,6 +263,11 @@ mod tests {
         let notes = b"\x50\x2a\x4d\x18\x03\0\0\0abc".to_vec();
         let bytes = [frame(b"Iran met "), notes, frame(b"Iraq.")].concat();
         assert_eq!(read(zstd(Cursor::new(bytes), &meter)).unwrap(), b"Iran met Iraq.");
+        let padding = vec![0; 8];
+        let bytes = [xzipped(b"Iran met ", 1 << 20), padding, xzipped(b"Iraq.", 1 << 16)].concat();
+        assert_eq!(read(xz(Cursor::new(bytes), &meter)).unwrap(), b"Iran met Iraq.");
+        let bytes = [bzipped(b"Iran "), bzipped(b""), bzipped(b"met Iraq.")].concat();
+        assert_eq!(read(bzip2(Cursor::new(bytes), &meter)).unwrap(), b"Iran met Iraq.");
     }
 
     #[test]
@@ -228,15 +277,38 @@ mod tests {
         let cut = bytes[..bytes.len() / 2].to_vec();
         assert_eq!(read(gzip(Cursor::new(cut), &meter)).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
         assert!(read(zstd(Cursor::new(b"\x28\xb5\x2f\xfd\xff\xff".to_vec()), &meter)).is_err());
+        let text = b"Iran met Iraq. ".repeat(100);
+        for (bytes, open) in [(xzipped(&text, 1 << 20), xz as Open), (bzipped(&text), bzip2)] {
+            for n_bytes in [3, bytes.len() / 2, bytes.len() - 1] {
+                let error = read(open(Box::new(Cursor::new(bytes[..n_bytes].to_vec())), &meter)).unwrap_err();
+                assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof, "{n_bytes} bytes: {error}");
+            }
+            let mut damaged = bytes.clone();
+            damaged[bytes.len() / 2] ^= 0xff;
+            let error = read(open(Box::new(Cursor::new(damaged)), &meter)).unwrap_err();
+            assert!(matches!(Reason::from(error), Reason::Corrupt(_)));
+        }
+    }
+
+    #[test]
+    fn an_xz_stream_that_asks_for_much_memory_is_refused() {
+        let meter = Arc::new(Meter::default());
+        assert_eq!(read(xz(Cursor::new(xzipped(b"Iran", 64 << 20)), &meter)).unwrap(), b"Iran");
+        let error = read(xz(Cursor::new(xzipped(b"Iran", 256 << 20)), &meter)).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::OutOfMemory, "{error}");
     }
 
     #[test]
     fn a_bomb_ends_with_an_error() {
         let meter = Arc::new(Meter::default());
-        let bomb = gzipped(&vec![0; HARMLESS as usize + 1_000_000]);
-        let metered = BufReader::new(Metered::new(Cursor::new(bomb), Arc::clone(&meter)));
-        let error = read(gzip(metered, &meter)).unwrap_err();
-        assert!(error.get_ref().is_some_and(|error| error.is::<Bomb>()), "{error}");
+        let zeros = vec![0; HARMLESS as usize + 1_000_000];
+        for (bomb, open) in [(gzipped(&zeros), gzip as Open), (xzipped(&zeros, 1 << 20), xz), (bzipped(&zeros), bzip2)]
+        {
+            let meter = Arc::new(Meter::default());
+            let metered = Metered::new(Cursor::new(bomb), Arc::clone(&meter));
+            let error = read(open(Box::new(BufReader::new(metered)), &meter)).unwrap_err();
+            assert!(error.get_ref().is_some_and(|error| error.is::<Bomb>()), "{error}");
+        }
     }
 
     #[test]
@@ -245,6 +317,11 @@ mod tests {
             ("a.jsonl.gz", Some((Packing::Gzip, "a.jsonl"))),
             ("a.TGZ", Some((Packing::Gzip, ".tar"))),
             ("a.zip", Some((Packing::Zip, "a"))),
+            ("a.csv.xz", Some((Packing::Xz, "a.csv"))),
+            ("a.warc.bz2", Some((Packing::Bzip2, "a.warc"))),
+            ("a.tar.bz2", Some((Packing::Bzip2, "a.tar"))),
+            ("a.txz", Some((Packing::Xz, ".tar"))),
+            ("a.tbz2", Some((Packing::Bzip2, ".tar"))),
             ("a.txt", None),
         ] {
             assert_eq!(Packing::of(name), expected, "of {name}");

@@ -76,6 +76,8 @@ impl Zip {
             CompressionMethod::Stored => Ok(Box::new(body)),
             other if other == CompressionMethod::DEFLATE => Ok(unpack::deflate(body, meter)),
             other if other == CompressionMethod::ZSTD => Ok(unpack::zstd(body, meter)),
+            other if other == CompressionMethod::XZ => Ok(unpack::xz(body, meter)),
+            other if other == CompressionMethod::BZIP2 => Ok(unpack::bzip2(body, meter)),
             other => Err(Reason::Method(other.to_string())),
         }
     }

@@ -13,7 +13,7 @@ pub struct Input {
     ///
     /// Read are plain text (.txt), Markdown (.md), web pages (.html), JSON (.json), JSON Lines (.jsonl, .ndjson), tables
     /// (.csv, .tsv, .parquet), feeds (.rss, .atom, .xml), crawls (.warc, .wet), mail (.eml, .mhtml, .mbox) and PDF (.pdf,
-    /// where pdftotext is installed), also inside of .gz, .zst, .zip, .tar, .tar.gz and .tar.zst.
+    /// where pdftotext is installed), also inside of .gz, .zst, .xz, .bz2, .zip and .tar.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Format of all that is read, where names and contents do not tell [possible values: text, markdown, html, json,
