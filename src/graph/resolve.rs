@@ -27,9 +27,16 @@ pub fn actor_id(actor: &Actor) -> String {
 /// Latin letters become ASCII ("Erdoğan" is "erdogan"), other scripts stay as they are. Words are separated by one
 /// space; empty when the name has neither letters nor digits.
 pub fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
+    if name.is_ascii() {
+        return fold_chars(name.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    fold_chars(name.nfkd().filter(|c| !is_diacritic(*c)).nfc().flat_map(char::to_lowercase))
+}
+
+fn fold_chars(chars: impl Iterator<Item = char>) -> String {
+    let mut folded = String::new();
     let mut is_new_word = false;
-    for c in name.nfkd().filter(|c| !is_diacritic(*c)).nfc().flat_map(char::to_lowercase) {
+    for c in chars {
         if is_silent(c) {
             continue;
         }

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::rc::Rc;
+
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
@@ -20,12 +22,13 @@ pub(super) fn add_articles(connection: &Connection, after: i64) -> rusqlite::Res
     let mut query = connection.prepare("SELECT article FROM article_text WHERE article > ? ORDER BY 1")?;
     let articles: Vec<i64> = query.query_map([after], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut moved = BTreeSet::new();
+    let mut signatures = Signatures::new(connection);
     for article in articles {
-        let signature = signature_of(connection, article)?;
+        let signature = signatures.of(article)?;
         let mut stories = BTreeSet::from([article]);
         for other in candidates(connection, article, &signature)? {
             let story = story_of(connection, other)?;
-            if !stories.contains(&story) && signature.is_copy(&signature_of(connection, other)?) {
+            if !stories.contains(&story) && signature.is_copy(&*signatures.of(other)?) {
                 stories.insert(story);
             }
         }
@@ -46,12 +49,15 @@ pub(super) fn add_articles(connection: &Connection, after: i64) -> rusqlite::Res
 fn all(connection: &Connection) -> rusqlite::Result<()> {
     let mut articles: Vec<i64> = Vec::new();
     let mut keys: Vec<(u32, u32)> = Vec::new();
+    let mut signatures = Signatures::new(connection);
     let mut query = connection.prepare("SELECT article, text FROM article_text ORDER BY article")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let place = u32::try_from(articles.len()).expect("a file holds fewer articles than that");
-        keys.extend(shingles::signature(row.get_ref(1)?.as_str()?).bands().map(|key| (key, place)));
-        articles.push(row.get(0)?);
+        let (article, signature) = (row.get(0)?, Rc::new(shingles::signature(row.get_ref(1)?.as_str()?)));
+        keys.extend(signature.bands().map(|key| (key, place)));
+        articles.push(article);
+        signatures.keep(article, &signature);
     }
     keys.sort_unstable();
     let mut insert = connection.prepare("INSERT INTO article_band VALUES (?, ?)")?;
@@ -63,7 +69,7 @@ fn all(connection: &Connection) -> rusqlite::Result<()> {
         keys.chunk_by(|a, b| a.0 == b.0).filter(|sharing| sharing.len() > 1).flatten().copied().collect();
     drop(keys);
     let mut first = BTreeMap::new();
-    join(connection, &articles, &shared, &mut first)?;
+    join(&mut signatures, &articles, &shared, &mut first)?;
     let joined: Vec<i64> = first.keys().copied().collect();
     for article in joined {
         let story = root(&mut first, article);
@@ -75,7 +81,7 @@ fn all(connection: &Connection) -> rusqlite::Result<()> {
 /// Joins those of some articles that are copies; `first` leads from an article to an earlier one of its story. `keys` are
 /// sorted, each with the place in `articles` of one that has it.
 fn join(
-    connection: &Connection,
+    signatures: &mut Signatures,
     articles: &[i64],
     keys: &[(u32, u32)],
     first: &mut BTreeMap<i64, i64>,
@@ -99,11 +105,11 @@ fn join(
             continue;
         }
         let article = articles[place as usize];
-        let signature = signature_of(connection, article)?;
+        let signature = signatures.of(article)?;
         for other in others {
             let is_candidate = usize::from(std::mem::take(&mut n_shared[other])) >= signature.min_shared_bands();
             let (ours, theirs) = (root(first, article), root(first, articles[other]));
-            if is_candidate && ours != theirs && signature.is_copy(&signature_of(connection, articles[other])?) {
+            if is_candidate && ours != theirs && signature.is_copy(&*signatures.of(articles[other])?) {
                 first.insert(ours.max(theirs), ours.min(theirs));
             }
         }
@@ -124,7 +130,8 @@ fn root(first: &mut BTreeMap<i64, i64>, article: i64) -> i64 {
 
 /// Takes an article out of its story. Gives the others of it, which may now be several.
 pub(super) fn take_article(connection: &Connection, article: i64) -> rusqlite::Result<BTreeSet<i64>> {
-    for key in signature_of(connection, article)?.bands() {
+    let mut signatures = Signatures::new(connection);
+    for key in signatures.of(article)?.bands() {
         connection
             .prepare_cached("DELETE FROM article_band WHERE key = ? AND article = ?")?
             .execute([i64::from(key), article])?;
@@ -135,11 +142,11 @@ pub(super) fn take_article(connection: &Connection, article: i64) -> rusqlite::R
     let others: Vec<i64> = query.query_map([article], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut keys = Vec::new();
     for (place, other) in (0..).zip(&others) {
-        keys.extend(signature_of(connection, *other)?.bands().map(|key| (key, place)));
+        keys.extend(signatures.of(*other)?.bands().map(|key| (key, place)));
     }
     keys.sort_unstable();
     let mut first = BTreeMap::new();
-    join(connection, &others, &keys, &mut first)?;
+    join(&mut signatures, &others, &keys, &mut first)?;
     for other in &others {
         let story = root(&mut first, *other);
         connection.prepare_cached("UPDATE article SET story = ?2 WHERE number = ?1")?.execute(params![other, story])?;
@@ -147,11 +154,38 @@ pub(super) fn take_article(connection: &Connection, article: i64) -> rusqlite::R
     Ok(others.into_iter().collect())
 }
 
-/// The signature of an article's text. It is not stored: it is seldom asked for, and made in microseconds.
-fn signature_of(connection: &Connection, article: i64) -> rusqlite::Result<Signature> {
-    connection
-        .prepare_cached("SELECT text FROM article_text WHERE article = ?")?
-        .query_row([article], |row| Ok(shingles::signature(row.get_ref(0)?.as_str()?)))
+/// Signatures kept at once, half a kilobyte each.
+const MAX_KEPT: usize = 20_000;
+
+/// The signatures of articles' texts. They are not stored: they are seldom asked for, and made in microseconds.
+struct Signatures<'c> {
+    connection: &'c Connection,
+    kept: FxHashMap<i64, Rc<Signature>>,
+}
+
+impl<'c> Signatures<'c> {
+    fn new(connection: &'c Connection) -> Self {
+        Signatures { connection, kept: FxHashMap::default() }
+    }
+
+    fn of(&mut self, article: i64) -> rusqlite::Result<Rc<Signature>> {
+        if let Some(signature) = self.kept.get(&article) {
+            return Ok(Rc::clone(signature));
+        }
+        let signature = self
+            .connection
+            .prepare_cached("SELECT text FROM article_text WHERE article = ?")?
+            .query_row([article], |row| Ok(Rc::new(shingles::signature(row.get_ref(0)?.as_str()?))))?;
+        self.keep(article, &signature);
+        Ok(signature)
+    }
+
+    /// Keeps a signature while there is room.
+    fn keep(&mut self, article: i64, signature: &Rc<Signature>) {
+        if self.kept.len() < MAX_KEPT {
+            self.kept.insert(article, Rc::clone(signature));
+        }
+    }
 }
 
 fn story_of(connection: &Connection, article: i64) -> rusqlite::Result<i64> {

@@ -389,6 +389,11 @@ pub(super) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> rusqlite:
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
 }
 
+/// Counts by their names from a JSON column, which mostly is empty.
+pub(super) fn from_counts(text: &str) -> rusqlite::Result<BTreeMap<String, i64>> {
+    if text == "{}" { Ok(BTreeMap::new()) } else { from_json(text) }
+}
+
 /// As [`from_json`], and nothing for NULL.
 pub(super) fn from_json_list<T: serde::de::DeserializeOwned>(text: Option<&str>) -> rusqlite::Result<Vec<T>> {
     text.map_or(Ok(Vec::new()), from_json)

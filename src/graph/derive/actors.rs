@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Changes;
 use crate::graph::corrections::{self, Overrides};
-use crate::graph::writer::from_json;
+use crate::graph::writer::from_counts;
 
 /// Describes the actors that changed anew; those without a persona go.
 pub(super) fn describe(connection: &Connection, changes: &Changes) -> rusqlite::Result<()> {
@@ -30,14 +30,15 @@ pub(super) fn describe(connection: &Connection, changes: &Changes) -> rusqlite::
     bases.iter().try_for_each(|base| tell_apart(connection, base))
 }
 
-/// Describes all actors, into an empty table.
-pub(super) fn describe_all(connection: &Connection) -> rusqlite::Result<()> {
+/// Describes all actors, into an empty table whose indexes are made then by `indexes`.
+pub(super) fn describe_all(connection: &Connection, indexes: &str) -> rusqlite::Result<()> {
     let overrides = corrections::overrides(connection)?;
     let mut query = connection.prepare("SELECT DISTINCT actor FROM persona WHERE actor NOTNULL ORDER BY 1")?;
     let actors: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for actor in actors {
         describe_one(connection, actor, &overrides)?;
     }
+    connection.execute_batch(indexes)?;
     let mut query = connection.prepare("SELECT base FROM actor GROUP BY base HAVING COUNT(*) > 1")?;
     let bases: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     bases.iter().try_for_each(|base| tell_apart(connection, base))
@@ -48,6 +49,8 @@ pub(super) fn describe_all(connection: &Connection) -> rusqlite::Result<()> {
 struct Sum {
     /// Id of the persona with the most articles, with that number.
     base: Option<(i64, String, String)>,
+    /// Its personas, those with more articles first.
+    personas: Vec<i64>,
     articles: i64,
     mentions: i64,
     leaders: i64,
@@ -73,7 +76,7 @@ fn describe_one(connection: &Connection, actor: i64, overrides: &Overrides) -> r
     };
     let name = match over.name {
         Some(name) => name,
-        None => most_used_name(connection, actor)?,
+        None => most_used_name(connection, actor, &sum.personas)?,
     };
     let code = base.strip_prefix("country:").filter(|code| code.len() == 3 && kind == "country").map(str::to_owned);
     let offices: Vec<String> = sum.offices.into_iter().collect();
@@ -106,7 +109,6 @@ fn sum(connection: &Connection, actor: i64) -> rusqlite::Result<Sum> {
          WHERE actor = ? AND articles > 0 ORDER BY articles DESC, id, country, part",
     )?;
     let mut sum = Sum::default();
-    let mut numbers: Vec<i64> = Vec::new();
     let mut rows = query.query([actor])?;
     while let Some(row) = rows.next()? {
         let articles: i64 = row.get(3)?;
@@ -114,8 +116,8 @@ fn sum(connection: &Connection, actor: i64) -> rusqlite::Result<Sum> {
             sum.base = Some((articles, row.get(0)?, row.get(1)?));
         }
         let number = row.get(10)?;
-        sum.articles += articles - n_shared(connection, number, &numbers)?;
-        numbers.push(number);
+        sum.articles += articles - n_shared(connection, number, &sum.personas)?;
+        sum.personas.push(number);
         sum.mentions += row.get::<_, i64>(4)?;
         sum.leaders += row.get::<_, i64>(5)?;
         let (first, last): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
@@ -125,8 +127,8 @@ fn sum(connection: &Connection, actor: i64) -> rusqlite::Result<Sum> {
         if !country.is_empty() {
             *sum.countries.entry(country).or_default() += articles;
         }
-        sum.offices.extend(from_json::<BTreeMap<String, i64>>(row.get_ref(8)?.as_str()?)?.into_keys());
-        for (sector, n) in from_json::<BTreeMap<String, i64>>(row.get_ref(9)?.as_str()?)? {
+        sum.offices.extend(from_counts(row.get_ref(8)?.as_str()?)?.into_keys());
+        for (sector, n) in from_counts(row.get_ref(9)?.as_str()?)? {
             *sum.sectors.entry(sector).or_default() += n;
         }
     }
@@ -148,7 +150,12 @@ fn n_shared(connection: &Connection, persona: i64, others: &[i64]) -> rusqlite::
 }
 
 /// The form that most articles use as a name, the first in text order among equals.
-fn most_used_name(connection: &Connection, actor: i64) -> rusqlite::Result<String> {
+fn most_used_name(connection: &Connection, actor: i64, personas: &[i64]) -> rusqlite::Result<String> {
+    if let [persona] = personas {
+        let one = "SELECT f.text FROM persona_form n CROSS JOIN form f ON f.number = n.form WHERE n.persona = ?
+                   ORDER BY n.names DESC, f.text LIMIT 1";
+        return connection.prepare_cached(one)?.query_row([persona], |row| row.get(0));
+    }
     connection
         .prepare_cached(
             "SELECT f.text FROM persona p CROSS JOIN persona_form n ON n.persona = p.number

@@ -10,12 +10,15 @@
 //! Only personas that share a key with a changed one are looked at again: no other's answer can have changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use rustc_hash::FxHashMap;
 
+use super::company::Company;
 use super::{Changes, edges};
 use crate::graph::corrections::{self, Pairs};
-use crate::graph::writer::from_json;
+use crate::graph::writer::from_counts;
 use crate::graph::{names, resolve};
 use crate::ontology::ActorKind;
 
@@ -46,7 +49,7 @@ struct Join {
 
 /// Looks again at the joins that changes may touch, and notes which actors and edges changed with them.
 pub(super) fn look_again(connection: &Connection, changes: &mut Changes) -> rusqlite::Result<()> {
-    let mut joining = Joining::new(connection)?;
+    let joining = Joining::new(connection)?;
     let mut affected = joining.sharing_keys(&changes.personas.union(&changes.left).copied().collect())?;
     if changes.is_corrected {
         let corrected = "SELECT number FROM persona WHERE actor IS NOT anchor OR part <> ''";
@@ -55,6 +58,19 @@ pub(super) fn look_again(connection: &Connection, changes: &mut Changes) -> rusq
         let paired = [joining.merges.numbers(), joining.aparts.numbers()].concat();
         affected.extend(joining.sharing_keys(&numbers.into_iter().chain(paired).collect())?);
     }
+    join(joining, affected, changes)
+}
+
+/// Joins all personas.
+pub(super) fn all(connection: &Connection, changes: &mut Changes) -> rusqlite::Result<()> {
+    let mut joining = Joining::new(connection)?;
+    joining.read_all()?;
+    let affected = joining.personas.keys().copied().collect();
+    join(joining, affected, changes)
+}
+
+fn join(mut joining: Joining, affected: BTreeSet<i64>, changes: &mut Changes) -> rusqlite::Result<()> {
+    let connection = joining.connection;
     let mut joins = BTreeMap::new();
     for persona in affected {
         if let Some(join) = joining.join(persona)? {
@@ -62,7 +78,9 @@ pub(super) fn look_again(connection: &Connection, changes: &mut Changes) -> rusq
         }
     }
     release_unused(connection, changes)?;
-    let mut anchor_query = connection.prepare("UPDATE persona SET anchor = ?2, reason = ?3 WHERE number = ?1")?;
+    let mut anchor_query = connection.prepare(
+        "UPDATE persona SET anchor = ?2, reason = ?3 WHERE number = ?1 AND (anchor IS NOT ?2 OR reason IS NOT ?3)",
+    )?;
     for (persona, join) in &joins {
         anchor_query.execute(params![persona, join.anchor, join.reason])?;
     }
@@ -74,11 +92,16 @@ pub(super) fn look_again(connection: &Connection, changes: &mut Changes) -> rusq
 
 struct Joining<'c> {
     connection: &'c Connection,
-    personas: BTreeMap<i64, Persona>,
+    personas: BTreeMap<i64, Rc<Persona>>,
+    /// Personas by kind, name and part, in order; with [`Joining::read_all`] all of them.
+    bearers: FxHashMap<(ActorKind, String, String), Vec<i64>>,
     /// Whether a name is only part of one.
     parts: BTreeMap<(ActorKind, String), bool>,
     /// Joins by rule 1, by persona.
     namesakes: BTreeMap<i64, Join>,
+    /// Joins by rule 2, by persona; `None` for parts that stand by themselves.
+    wholes: BTreeMap<i64, Option<Join>>,
+    company: Company<'c>,
     merges: Pairs,
     aparts: Pairs,
 }
@@ -86,8 +109,45 @@ struct Joining<'c> {
 impl<'c> Joining<'c> {
     fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
         let (merges, aparts) = corrections::pairs(connection)?;
-        let (personas, parts, namesakes) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Ok(Joining { connection, personas, parts, namesakes, merges, aparts })
+        Ok(Joining {
+            connection,
+            personas: BTreeMap::new(),
+            bearers: FxHashMap::default(),
+            parts: BTreeMap::new(),
+            namesakes: BTreeMap::new(),
+            wholes: BTreeMap::new(),
+            company: Company::new(connection),
+            merges,
+            aparts,
+        })
+    }
+
+    /// Reads all personas at once, which is faster where all are asked for.
+    fn read_all(&mut self) -> rusqlite::Result<()> {
+        let mut query = self.connection.prepare(&format!("{PERSONA} WHERE p.articles > 0 ORDER BY p.number"))?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let persona = persona(row)?;
+            let (name, part) = persona.identity.clone();
+            self.bearers.entry((persona.kind, name, part)).or_default().push(persona.number);
+            self.personas.insert(persona.number, Rc::new(persona));
+        }
+        Ok(())
+    }
+
+    /// All that have a name and a part of it, in order.
+    fn bearers(&mut self, kind: ActorKind, identity: &(String, String)) -> rusqlite::Result<Vec<i64>> {
+        let key = (kind, identity.0.clone(), identity.1.clone());
+        if let Some(numbers) = self.bearers.get(&key) {
+            return Ok(numbers.clone());
+        }
+        let mut query = self.connection.prepare_cached(
+            "SELECT number FROM persona WHERE kind = ? AND name = ? AND part = ? AND articles > 0 ORDER BY number",
+        )?;
+        let numbers: Vec<i64> =
+            query.query_map([kind.as_str(), &identity.0, &identity.1], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        self.bearers.insert(key, numbers.clone());
+        Ok(numbers)
     }
 
     /// These and all whose answer may hang on one of them: a part of a name on all that bear the name of a whole with
@@ -136,13 +196,13 @@ impl<'c> Joining<'c> {
         self.namesake(&persona).map(Some)
     }
 
-    fn persona(&mut self, number: i64) -> rusqlite::Result<Option<Persona>> {
+    fn persona(&mut self, number: i64) -> rusqlite::Result<Option<Rc<Persona>>> {
         if let Some(persona) = self.personas.get(&number) {
-            return Ok(Some(persona.clone()));
+            return Ok(Some(Rc::clone(persona)));
         }
-        let persona = read(self.connection, number)?;
+        let persona = read(self.connection, number)?.map(Rc::new);
         if let Some(persona) = &persona {
-            self.personas.insert(number, persona.clone());
+            self.personas.insert(number, Rc::clone(persona));
         }
         Ok(persona)
     }
@@ -157,16 +217,10 @@ impl<'c> Joining<'c> {
         if let Some(is_part) = self.parts.get(&key) {
             return Ok(*is_part);
         }
-        let text: String = self
-            .connection
-            .prepare_cached(
-                "SELECT f.text FROM persona p CROSS JOIN persona_form n ON n.persona = p.number
-                     CROSS JOIN form f ON f.number = n.form
-                 WHERE p.kind = ? AND p.name = ? AND p.part = '' AND p.articles > 0
-                 GROUP BY f.text ORDER BY SUM(n.names) DESC, f.text LIMIT 1",
-            )?
-            .query_row([persona.kind.as_str(), &persona.identity.0], |row| row.get(0))?;
-        let is_part = names::is_part(persona.kind, &text);
+        let is_part = match self.bearers(persona.kind, &persona.identity)?.as_slice() {
+            [_] => names::is_part(persona.kind, &persona.text),
+            _ => names::is_part(persona.kind, &most_used(self.connection, persona)?),
+        };
         self.parts.insert(key, is_part);
         Ok(is_part)
     }
@@ -176,14 +230,8 @@ impl<'c> Joining<'c> {
         if let Some(join) = self.namesakes.get(&persona.number) {
             return Ok(join.clone());
         }
-        let mut query = self.connection.prepare_cached(
-            "SELECT number FROM persona WHERE kind = ? AND name = ? AND part = ? AND articles > 0 ORDER BY number",
-        )?;
-        let numbers: Vec<i64> = query
-            .query_map([persona.kind.as_str(), &persona.identity.0, &persona.identity.1], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
         let mut all = Vec::new();
-        for number in numbers {
+        for number in self.bearers(persona.kind, &persona.identity)? {
             let Some(other) = self.persona(number)? else { continue };
             if !self.is_part(&other)? || self.whole_of(&other)?.is_none() {
                 all.push(other);
@@ -202,10 +250,10 @@ impl<'c> Joining<'c> {
     }
 
     /// Personas of one name, in groups that are one actor each.
-    fn namesake_groups(&mut self, all: &[Persona]) -> rusqlite::Result<Vec<Vec<Persona>>> {
-        let mut groups: Vec<Vec<Persona>> = Vec::new();
+    fn namesake_groups(&mut self, all: &[Rc<Persona>]) -> rusqlite::Result<Vec<Vec<Rc<Persona>>>> {
+        let mut groups: Vec<Vec<Rc<Persona>>> = Vec::new();
         for persona in all.iter().filter(|persona| !persona.country.is_empty()) {
-            let mut joined = vec![persona.clone()];
+            let mut joined = vec![Rc::clone(persona)];
             let mut apart = Vec::new();
             for group in groups {
                 let mut is_one = false;
@@ -217,7 +265,7 @@ impl<'c> Joining<'c> {
             apart.push(joined);
             groups = apart;
         }
-        let countryless: Vec<Persona> = all.iter().filter(|persona| persona.country.is_empty()).cloned().collect();
+        let countryless: Vec<Rc<Persona>> = all.iter().filter(|persona| persona.country.is_empty()).cloned().collect();
         for persona in countryless {
             let mut fitting = Vec::new();
             for (place, group) in groups.iter().enumerate() {
@@ -236,16 +284,22 @@ impl<'c> Joining<'c> {
     }
 
     /// Whether two personas of one name and different countries are one.
-    fn are_one(&self, a: &Persona, b: &Persona) -> rusqlite::Result<bool> {
+    fn are_one(&mut self, a: &Persona, b: &Persona) -> rusqlite::Result<bool> {
         if self.aparts.has(a.number, b.number) || names::is_institution(a.kind, &a.text) {
             return Ok(false);
         }
-        Ok(a.country == b.country || share_company(self.connection, a, b)?)
+        Ok(a.country == b.country || self.share_company(a, b)?)
     }
 
-    fn keeps_company(&self, persona: &Persona, group: &[Persona]) -> rusqlite::Result<bool> {
+    /// Whether some person is named beside both.
+    fn share_company(&mut self, a: &Persona, b: &Persona) -> rusqlite::Result<bool> {
+        let (few, many) = if a.articles <= b.articles { (a, b) } else { (b, a) };
+        self.company.is_shared((few.number, &few.identity.0), (many.number, many.articles))
+    }
+
+    fn keeps_company(&mut self, persona: &Persona, group: &[Rc<Persona>]) -> rusqlite::Result<bool> {
         for other in group {
-            if share_company(self.connection, persona, other)? {
+            if self.share_company(persona, other)? {
                 return Ok(true);
             }
         }
@@ -254,8 +308,17 @@ impl<'c> Joining<'c> {
 
     /// Rule 2: the actor that a part of a name stands for.
     fn whole_of(&mut self, part: &Persona) -> rusqlite::Result<Option<Join>> {
-        let mut candidates: BTreeMap<i64, Vec<(Persona, String)>> = BTreeMap::new();
-        for (whole, reason) in self.wholes(part)? {
+        if let Some(join) = self.wholes.get(&part.number) {
+            return Ok(join.clone());
+        }
+        let join = self.find_whole_of(part)?;
+        self.wholes.insert(part.number, join.clone());
+        Ok(join)
+    }
+
+    fn find_whole_of(&mut self, part: &Persona) -> rusqlite::Result<Option<Join>> {
+        let mut candidates: BTreeMap<i64, Vec<(Rc<Persona>, String)>> = BTreeMap::new();
+        for (whole, reason) in self.fitting(part)? {
             let anchor = self.namesake(&whole)?.anchor;
             candidates.entry(anchor).or_default().push((whole, reason));
         }
@@ -275,7 +338,7 @@ impl<'c> Joining<'c> {
     }
 
     /// Full names that a part of a name may belong to, by name alone.
-    fn wholes(&mut self, part: &Persona) -> rusqlite::Result<Vec<(Persona, String)>> {
+    fn fitting(&mut self, part: &Persona) -> rusqlite::Result<Vec<(Rc<Persona>, String)>> {
         let mut query = self.connection.prepare_cached(
             "SELECT DISTINCT b.persona FROM persona_key a JOIN persona_key b ON b.key = a.key
              WHERE a.persona = ?1 AND b.persona <> ?1 ORDER BY 1",
@@ -287,22 +350,20 @@ impl<'c> Joining<'c> {
             if whole.kind != part.kind || self.is_part(&whole)? || !whole.identity.1.is_empty() {
                 continue;
             }
-            let is_alias = bears(self.connection, whole.number, &part.text)?;
-            match names::fit(part.kind, &part.text, &whole.text) {
-                Some(reason) => wholes.push((whole, reason)),
-                None if is_alias => {
-                    let reason = format!("articles call {} \"{}\"", whole.text, part.text);
-                    wholes.push((whole, reason));
+            let reason = match names::fit(part.kind, &part.text, &whole.text) {
+                None if bears(self.connection, whole.number, &part.text)? => {
+                    Some(format!("articles call {} \"{}\"", whole.text, part.text))
                 }
-                None => {}
-            }
+                reason => reason,
+            };
+            wholes.extend(reason.map(|reason| (whole, reason)));
         }
         Ok(wholes)
     }
 
     /// What ties a part of a name to an actor of full name; `None` where country or time speak against it, or nothing
     /// speaks for it.
-    fn tie(&self, part: &Persona, members: &[(Persona, String)]) -> rusqlite::Result<Option<String>> {
+    fn tie(&mut self, part: &Persona, members: &[(Rc<Persona>, String)]) -> rusqlite::Result<Option<String>> {
         let countries: BTreeSet<&str> =
             members.iter().map(|(whole, _)| whole.country.as_str()).filter(|country| !country.is_empty()).collect();
         let is_same_country = countries.contains(part.country.as_str());
@@ -317,7 +378,7 @@ impl<'c> Joining<'c> {
             return Ok(Some(format!("{reason}; both are {office}")));
         }
         for (whole, reason) in members {
-            if share_company(self.connection, part, whole)? {
+            if self.share_company(part, whole)? {
                 return Ok(Some(format!("{reason}; articles name both beside the same people")));
             }
         }
@@ -325,31 +386,45 @@ impl<'c> Joining<'c> {
     }
 }
 
+const PERSONA: &str = "SELECT p.number, p.country, p.kind, p.name, p.part, p.articles, p.first, p.last, p.offices,
+        (SELECT f.text FROM persona_form n JOIN form f ON f.number = n.form WHERE n.persona = p.number
+         ORDER BY n.names DESC, f.text LIMIT 1)
+    FROM persona p";
+
 fn read(connection: &Connection, number: i64) -> rusqlite::Result<Option<Persona>> {
     connection
-        .prepare_cached(
-            "SELECT p.number, p.country, p.kind, p.name, p.part, p.articles, p.first, p.last, p.offices,
-                 (SELECT f.text FROM persona_form n JOIN form f ON f.number = n.form WHERE n.persona = p.number
-                  ORDER BY n.names DESC, f.text LIMIT 1)
-             FROM persona p WHERE p.number = ? AND p.articles > 0",
-        )?
-        .query_row([number], |row| {
-            let year = |column: usize| -> rusqlite::Result<Option<i32>> {
-                Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|date| date.get(..4)?.parse().ok()))
-            };
-            let offices: BTreeMap<String, i64> = from_json(row.get_ref(8)?.as_str()?)?;
-            Ok(Persona {
-                number: row.get(0)?,
-                country: row.get(1)?,
-                kind: super::super::tally::word(row, 2)?,
-                identity: (row.get(3)?, row.get(4)?),
-                articles: row.get(5)?,
-                years: year(6)?.zip(year(7)?),
-                offices: offices.into_keys().collect(),
-                text: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
-            })
-        })
+        .prepare_cached(&format!("{PERSONA} WHERE p.number = ? AND p.articles > 0"))?
+        .query_row([number], persona)
         .optional()
+}
+
+/// A row of [`PERSONA`].
+fn persona(row: &Row) -> rusqlite::Result<Persona> {
+    let year = |column: usize| -> rusqlite::Result<Option<i32>> {
+        Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|date| date.get(..4)?.parse().ok()))
+    };
+    Ok(Persona {
+        number: row.get(0)?,
+        country: row.get(1)?,
+        kind: super::super::tally::word(row, 2)?,
+        identity: (row.get(3)?, row.get(4)?),
+        articles: row.get(5)?,
+        years: year(6)?.zip(year(7)?),
+        offices: from_counts(row.get_ref(8)?.as_str()?)?.into_keys().collect(),
+        text: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
+    })
+}
+
+/// The form that most articles use as a name of any of those that bear it.
+fn most_used(connection: &Connection, persona: &Persona) -> rusqlite::Result<String> {
+    connection
+        .prepare_cached(
+            "SELECT f.text FROM persona p CROSS JOIN persona_form n ON n.persona = p.number
+                 CROSS JOIN form f ON f.number = n.form
+             WHERE p.kind = ? AND p.name = ? AND p.part = '' AND p.articles > 0
+             GROUP BY f.text ORDER BY SUM(n.names) DESC, f.text LIMIT 1",
+        )?
+        .query_row([persona.kind.as_str(), &persona.identity.0], |row| row.get(0))
 }
 
 fn bears(connection: &Connection, persona: i64, name: &str) -> rusqlite::Result<bool> {
@@ -363,19 +438,6 @@ fn bears(connection: &Connection, persona: i64, name: &str) -> rusqlite::Result<
 fn is_near(a: Option<(i32, i32)>, b: Option<(i32, i32)>) -> bool {
     let (Some((a_first, a_last)), Some((b_first, b_last))) = (a, b) else { return true };
     a_first - b_last <= MAX_YEARS_APART && b_first - a_last <= MAX_YEARS_APART
-}
-
-/// Whether some person is named beside both.
-fn share_company(connection: &Connection, a: &Persona, b: &Persona) -> rusqlite::Result<bool> {
-    let (few, many) = if a.articles <= b.articles { (a, b) } else { (b, a) };
-    connection
-        .prepare_cached(
-            "SELECT 1 FROM appearance f CROSS JOIN article_actor c ON c.article = f.article
-                 CROSS JOIN persona p ON p.number = c.persona CROSS JOIN appearance o ON o.persona = c.persona
-                 CROSS JOIN appearance m ON m.persona = ?2 AND m.article = o.article
-             WHERE f.persona = ?1 AND c.persona NOT IN (?1, ?2) AND p.kind = 'person' AND p.name <> ?3 LIMIT 1",
-        )?
-        .exists(params![few.number, many.number, few.identity.0])
 }
 
 /// Personas that no article has any more stand for nobody; what they were part of is described anew. Their rows stay,

@@ -6,6 +6,7 @@
 
 mod actors;
 mod articles;
+mod company;
 mod edges;
 mod joins;
 mod personas;
@@ -50,11 +51,12 @@ pub(super) fn is_settled(connection: &Connection) -> rusqlite::Result<bool> {
         .query_row("SELECT (SELECT IFNULL(MAX(number), 0) FROM article) <= settled FROM progress", [], |row| row.get(0))
 }
 
-/// Whether so much waits that folding it in pays even where more is to come: half of what is settled.
+/// Whether so much waits that it is to be folded in even where more is to come: twice of what is settled, so that a run of hours
+/// shows what it has, and all its settling together takes little longer than the last.
 pub(super) fn is_due(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row(
         "SELECT (SELECT COUNT(*) FROM article WHERE number > settled) >
-                MAX(200, (SELECT COUNT(*) FROM article WHERE number <= settled) / 2) FROM progress",
+                MAX(2000, (SELECT COUNT(*) FROM article WHERE number <= settled) * 2) FROM progress",
         [],
         |row| row.get(0),
     )
@@ -100,24 +102,34 @@ pub(super) fn anew(connection: &Connection) -> rusqlite::Result<()> {
          DELETE FROM persona_form; DELETE FROM article_band;
          UPDATE article SET story = NULL;
          UPDATE persona SET actor = NULL, anchor = NULL, reason = NULL, articles = 0, mentions = 0, leaders = 0, first = NULL,
-             last = NULL, offices = '{}', sectors = '{}';
-         DROP INDEX edge_subject; DROP INDEX edge_object;",
+             last = NULL, offices = '{}', sectors = '{}';",
     )?;
+    // An index is made far faster at once than row by row.
+    let (of_personas, of_edges) = (drop_indexes(connection, "persona_actor")?, drop_indexes(connection, "edge_*")?);
+    let of_actors = drop_indexes(connection, "actor_*")?;
     let mut changes = Changes::default();
     personas::add_articles(connection, 0, &mut changes)?;
     personas::remove_unused(connection)?;
     stories::add_articles(connection, 0)?;
-    joins::look_again(connection, &mut changes)?;
+    joins::all(connection, &mut changes)?;
+    connection.execute_batch(&of_personas)?;
     let mut articles = Articles::new(connection);
     articles.read_all()?;
     Edges::new(connection, articles).all()?;
-    connection.execute_batch(
-        "CREATE INDEX edge_subject ON edge (subject, articles) WHERE articles > 1;
-         CREATE INDEX edge_object ON edge (object, articles);",
-    )?;
-    actors::describe_all(connection)?;
+    connection.execute_batch(&of_edges)?;
+    actors::describe_all(connection, &of_actors)?;
     connection.execute("UPDATE progress SET settled = (SELECT IFNULL(MAX(number), 0) FROM article)", [])?;
     Ok(())
+}
+
+/// Drops the indexes of these names and gives the SQL that makes them again.
+fn drop_indexes(connection: &Connection, names: &str) -> rusqlite::Result<String> {
+    let mut query =
+        connection.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND name GLOB ? ORDER BY name")?;
+    let found = query.query_map([names], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let found: Vec<(String, String)> = found.collect::<Result<_, _>>()?;
+    found.iter().try_for_each(|(name, _)| connection.execute_batch(&format!("DROP INDEX {name}")))?;
+    Ok(found.into_iter().map(|(_, sql)| sql + ";").collect())
 }
 
 /// Lets nothing count as folded in, before much is written anew; the next to settle starts from the articles.

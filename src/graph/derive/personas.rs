@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, Row, params};
 
 use super::Changes;
-use crate::graph::writer::{from_json, from_json_list};
+use crate::graph::writer::{from_counts, from_json_list};
 use crate::graph::{names, packed};
 use crate::ontology::{ActorKind, Office};
 
@@ -77,18 +77,25 @@ pub(super) fn add_articles(connection: &Connection, after: i64, changes: &mut Ch
         "INSERT INTO appearance SELECT DISTINCT persona, article FROM article_actor WHERE article > ? ORDER BY 1, 2",
         [after],
     )?;
+    let mut keys = Vec::new();
     for (persona, delta) in deltas(connection, "a.article > ?", after)? {
         count(connection, persona, &delta, 1)?;
         for (form, (names, articles)) in &delta.forms {
             let is_new = add_form(connection, persona, *form, *names, *articles)?;
             if is_new {
-                add_keys(connection, persona, *form)?;
+                keys.extend(keys_of(connection, persona, *form)?.map(|key| (key, persona)));
             }
+        }
+        if keys.len() > MAX_KEYS_HELD {
+            write_keys(connection, &mut keys)?;
         }
         changes.personas.insert(persona);
     }
-    Ok(())
+    write_keys(connection, &mut keys)
 }
+
+/// Keys that are held to be written in order, which is faster; some 60 bytes each.
+const MAX_KEYS_HELD: usize = 200_000;
 
 /// Takes the counts of one article back.
 pub(super) fn take_article(connection: &Connection, article: i64, changes: &mut Changes) -> rusqlite::Result<()> {
@@ -121,8 +128,8 @@ fn count(connection: &Connection, persona: i64, delta: &Delta, sign: i64) -> rus
             Ok((
                 row.get::<_, Option<String>>(0)?,
                 row.get::<_, Option<String>>(1)?,
-                from_json::<BTreeMap<String, i64>>(row.get_ref(2)?.as_str()?)?,
-                from_json::<BTreeMap<String, i64>>(row.get_ref(3)?.as_str()?)?,
+                from_counts(row.get_ref(2)?.as_str()?)?,
+                from_counts(row.get_ref(3)?.as_str()?)?,
             ))
         })?;
     let (first, last) = match sign {
@@ -202,22 +209,28 @@ fn take_forms(connection: &Connection, persona: i64, delta: &Delta, changes: &mu
         connection.prepare_cached("DELETE FROM persona_key WHERE persona = ?")?.execute([persona])?;
         let mut query = connection.prepare_cached("SELECT form FROM persona_form WHERE persona = ?")?;
         let forms: Vec<i64> = query.query_map([persona], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut keys = Vec::new();
         for form in forms {
-            add_keys(connection, persona, form)?;
+            keys.extend(keys_of(connection, persona, form)?.map(|key| (key, persona)));
         }
+        write_keys(connection, &mut keys)?;
     }
     Ok(())
 }
 
 /// The keys under which a persona is compared with others, from a form that stands for it.
-fn add_keys(connection: &Connection, persona: i64, form: i64) -> rusqlite::Result<()> {
+fn keys_of(connection: &Connection, persona: i64, form: i64) -> rusqlite::Result<impl Iterator<Item = String>> {
     let (kind, text): (String, String) = connection
         .prepare_cached("SELECT p.kind, f.text FROM persona p, form f WHERE p.number = ? AND f.number = ?")?
         .query_row([persona, form], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let Ok(kind) = kind.parse::<ActorKind>() else { return Ok(()) };
-    for key in names::keys(kind, &text) {
-        let key = format!("{kind}:{key}");
-        connection.prepare_cached("INSERT OR IGNORE INTO persona_key VALUES (?, ?)")?.execute(params![key, persona])?;
-    }
-    Ok(())
+    let keys = kind.parse::<ActorKind>().map(|kind| names::keys(kind, &text)).unwrap_or_default();
+    Ok(keys.into_iter().map(move |key| format!("{kind}:{key}")))
+}
+
+/// Writes keys with their personas and empties the list.
+fn write_keys(connection: &Connection, keys: &mut Vec<(String, i64)>) -> rusqlite::Result<()> {
+    keys.sort_unstable();
+    keys.dedup();
+    let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO persona_key VALUES (?, ?)")?;
+    keys.drain(..).try_for_each(|(key, persona)| insert.execute(params![key, persona]).map(drop))
 }

@@ -28,15 +28,19 @@ pub const MAX_KEYS: usize = 4;
 ///
 /// At most [`MAX_KEYS`], each once, the [`canonical`] name first; none for a name without letters and digits.
 pub fn keys(kind: ActorKind, name: &str) -> Vec<String> {
-    let mut keys = vec![canonical(kind, name)];
+    let mut keys = Vec::with_capacity(MAX_KEYS);
     match kind {
-        ActorKind::Person => keys.extend(Person::parse(name).lone_words()),
+        ActorKind::Person => {
+            let person = Person::parse(name);
+            keys.push(or_folded(person.canonical(), name));
+            keys.extend(person.lone_words());
+        }
         ActorKind::Group => {
             let group = Group::parse(name);
-            keys.push(group.core());
+            keys.extend([or_folded(group.canonical(), name), group.core()]);
             keys.extend(group.acronym().map(str::to_owned));
         }
-        ActorKind::Country => {}
+        ActorKind::Country => keys.push(fold(name)),
     }
     let mut seen: Vec<String> = Vec::with_capacity(MAX_KEYS);
     for key in keys {
@@ -51,11 +55,14 @@ pub fn keys(kind: ActorKind, name: &str) -> Vec<String> {
 ///
 /// Empty for a name without letters and digits. For countries the folded name: their codes say who they are.
 pub fn canonical(kind: ActorKind, name: &str) -> String {
-    let canonical = match kind {
-        ActorKind::Person => Person::parse(name).canonical(),
-        ActorKind::Group => Group::parse(name).canonical(),
+    match kind {
+        ActorKind::Person => or_folded(Person::parse(name).canonical(), name),
+        ActorKind::Group => or_folded(Group::parse(name).canonical(), name),
         ActorKind::Country => fold(name),
-    };
+    }
+}
+
+fn or_folded(canonical: String, name: &str) -> String {
     if canonical.is_empty() { fold(name) } else { canonical }
 }
 

@@ -1,5 +1,6 @@
 //! What the store asks of names when it joins those of different articles.
 
+use super::group::Group;
 use super::{Reason, Verdict, compare, is_full};
 use crate::graph::resolve::fold;
 use crate::ontology::ActorKind;
@@ -7,12 +8,27 @@ use crate::ontology::ActorKind;
 /// Whether a name is only part of one: a surname, a name with an initial, a short acronym.
 pub(in crate::graph) fn is_part(kind: ActorKind, name: &str) -> bool {
     let has_initial = || fold(name).split(' ').any(|word| word.chars().count() == 1);
-    (kind == ActorKind::Person && has_initial()) || (!is_full(kind, name) && !is_institution(kind, name))
+    match kind {
+        ActorKind::Person => has_initial() || !is_full(kind, name),
+        ActorKind::Group => {
+            let group = Group::parse(name);
+            !group.is_full() && !is_of_any_country(&group, name)
+        }
+        ActorKind::Country => false,
+    }
 }
 
 /// Whether every country has a group of such a name: "Foreign Ministry", "Ministry of Defence", "parliament".
 pub(in crate::graph) fn is_institution(kind: ActorKind, name: &str) -> bool {
-    kind == ActorKind::Group && matches!(compare(kind, name, name), Verdict::Possible(Reason::AnyCountry))
+    kind == ActorKind::Group && {
+        let group = Group::parse(name);
+        !group.is_full() && is_of_any_country(&group, name)
+    }
+}
+
+/// Whether a name that alone does not tell whose it is is no bare acronym.
+fn is_of_any_country(group: &Group, name: &str) -> bool {
+    name.contains(' ') || group.acronym().is_none()
 }
 
 /// Why a part of a name may be of a full one; `None` where it cannot.
@@ -29,6 +45,9 @@ pub(in crate::graph) fn fit(kind: ActorKind, part: &str, whole: &str) -> Option<
 
 /// Why two names are one, whose canonical spellings are the same.
 pub(in crate::graph) fn reason(kind: ActorKind, main: &str, other: &str) -> String {
+    if main == other {
+        return "the same name".to_owned();
+    }
     match compare(kind, main, other) {
         Verdict::Same(Reason::Identical) | Verdict::Possible(_) => "the same name".to_owned(),
         verdict => format!("as {main}: {}", verdict.reason()),
