@@ -300,7 +300,6 @@ mod tests {
 
     #[test]
     fn a_bomb_ends_with_an_error() {
-        let meter = Arc::new(Meter::default());
         let zeros = vec![0; HARMLESS as usize + 1_000_000];
         for (bomb, open) in [(gzipped(&zeros), gzip as Open), (xzipped(&zeros, 1 << 20), xz), (bzipped(&zeros), bzip2)]
         {

@@ -73,7 +73,10 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     }
     let (analyzer, knowledge) = (Analyzer::built_in()?, options.load_knowledge()?);
     let store = Store::open(&options.db)?;
-    let known = Mutex::new(Store::open(&options.db)?);
+    let known = Store::open(&options.db)?;
+    // It is asked for one row of an index at a time.
+    known.hold_at_most(4)?;
+    let known = Mutex::new(known);
     let (n_actors_before, last_before) = (store.n_actors()?, store.last_number()?);
     let n_superseded_before = store.superseded_fingerprints()?.len();
     let started = Instant::now();

@@ -129,6 +129,14 @@ impl Store {
         self.run(|connection| connection.busy_timeout(patience))
     }
 
+    /// Sets how much of the file this store holds in memory at most; 64 MB unless told otherwise.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when SQLite refuses.
+    pub fn hold_at_most(&self, megabytes: u16) -> Result<(), Error> {
+        self.run(|connection| connection.pragma_update(None, "cache_size", -1_000 * i32::from(megabytes)))
+    }
+
     /// Whether an article with this fingerprint is in the graph.
     ///
     /// # Errors

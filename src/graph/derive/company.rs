@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const MAX_ARTICLES: i64 = 2_000;
 
 /// Numbers held at once, some 10 bytes each; then all are forgotten.
-const MAX_HELD: usize = 4_000_000;
+const MAX_HELD: usize = 1_500_000;
 
 /// Persons by article and by whom they are named beside.
 pub(super) struct Company<'c> {
