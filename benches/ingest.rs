@@ -32,6 +32,7 @@ fn main() {
         _ => folder.path().join("whom.db"),
     };
     let store = Store::open(&path).expect("a new graph");
+    store.hold_at_most(24).expect("a setting of SQLite");
     match &paths[0] {
         graph if is_graph(graph) => run.copy(graph, store),
         _ => run.ingest(paths, store),

@@ -34,6 +34,9 @@ use report::Report;
 const BATCH_ARTICLES: usize = 256;
 const BATCH_BYTES: usize = 4_000_000;
 
+/// Megabytes of the file that the writer holds in memory.
+const STORE_MB: u16 = 24;
+
 /// Add articles to the graph
 ///
 /// An article whose text the graph already has changes nothing. What cannot be read is reported on stderr and the
@@ -73,6 +76,8 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
     }
     let (analyzer, knowledge) = (Analyzer::built_in()?, options.load_knowledge()?);
     let store = Store::open(&options.db)?;
+    // The analysis beside it has its own memory.
+    store.hold_at_most(STORE_MB)?;
     let known = Store::open(&options.db)?;
     // It is asked for one row of an index at a time.
     known.hold_at_most(4)?;
