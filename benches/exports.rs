@@ -2,8 +2,9 @@
 //!
 //! With a number the graph is generated row by row, as a store streams it, with one statement an edge; with a FILE it is the whole graph of that file,
 //! such as `cargo bench --bench graph -- 20000 FILE` makes. NetworkX and python-igraph (`WHOM_PYTHON` or `python3`) read our
-//! JSON and GraphML and write the same graph again, for comparison, where they are installed. Times are of the clock and,
-//! in brackets, of the processor.
+//! JSON and GraphML and write the same graph again, for comparison, where they are installed: the same nodes, edges and
+//! attributes, but for DOT, where igraph writes all of them and we what a picture shows. Theirs is timed from memory; ours
+//! reads a FILE anew for each format. Times are of the clock and, in brackets, of the processor (of all threads).
 
 use std::env;
 use std::fs::{self, File};

@@ -470,7 +470,11 @@ fn counts_and_lists_are_of_what_the_network_of_a_filter_is_made_of() {
         let network = store.network(&filter).unwrap();
         let (articles, n_actors, n_statements) = made_of(&network);
         let stats = store.stats_of(&filter).unwrap();
-        assert_eq!((stats.actors.values().sum::<u32>() as usize, stats.statements), (n_actors, n_statements), "{filter:?}");
+        assert_eq!(
+            (stats.actors.values().sum::<u32>() as usize, stats.statements),
+            (n_actors, n_statements),
+            "{filter:?}"
+        );
         assert_eq!(stats.polarity.values().sum::<u32>(), n_statements);
 
         let listed = store.articles(&ArticleFilter::default(), &filter, 0).unwrap();
@@ -551,15 +555,36 @@ fn every_question_takes_every_filter() {
                  --min-articles 1 --min-confidence 0.1";
     let filters: Vec<&str> = words.split_whitespace().collect();
     for question in [
-        "actors", "articles", "articles --actor Iran", "communities", "evidence Iran Hezbollah", "links", "links Iran", "path Iran Hezbollah",
-        "rank", "review --json", "search Iran", "show Iran", "stats", "timeline Iran", "changes", "why Iran", "export - --format json",
+        "actors",
+        "articles",
+        "articles --actor Iran",
+        "communities",
+        "evidence Iran Hezbollah",
+        "links",
+        "links Iran",
+        "path Iran Hezbollah",
+        "rank",
+        "review --json",
+        "search Iran",
+        "show Iran",
+        "stats",
+        "timeline Iran",
+        "changes",
+        "why Iran",
+        "export - --format json",
     ] {
         let arguments: Vec<&str> = question.split_whitespace().chain(filters.iter().copied()).collect();
         let (_, err, code) = whom(&db, &arguments);
         assert!(code < 2, "{question}: {err}");
     }
     let (out, _, _) = whom(&db, &["stats", "--type", "backs", "--polarity", "affirmed"]);
-    assert!(out.starts_with("articles                       2\n") && out.contains("backs                        3\n"), "{out}");
+    assert!(
+        out.starts_with("articles                       2\n") && out.contains("backs                        3\n"),
+        "{out}"
+    );
     let (out, err, code) = whom(&db, &["why", "Putin", "--type", "backs"]);
-    assert_eq!((out.as_str(), err.as_str(), code), ("", "whom: no statement about Vladimir Putin passes the filters\n", 1));
+    assert_eq!(
+        (out.as_str(), err.as_str(), code),
+        ("", "whom: no statement about Vladimir Putin passes the filters\n", 1)
+    );
 }

@@ -16,7 +16,9 @@ use crate::graph::{ArticleFilter, ListedArticle};
 /// With other filters than dates only articles with a statement that passes, with --actor one about this actor; the column
 /// of statements then counts these.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  whom articles --actor Iran --type accuse --since 2024-05\n  whom articles --copies-of a17")]
+#[command(
+    after_help = "Examples:\n  whom articles --actor Iran --type accuse --since 2024-05\n  whom articles --copies-of a17"
+)]
 pub struct Args {
     /// Only articles that name this actor
     #[arg(long, value_name = "ACTOR")]

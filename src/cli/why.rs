@@ -40,7 +40,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
         print::data(options, &Answer { actor, names })?;
         return Ok(ExitCode::SUCCESS);
     }
- if names.is_empty() {
+    if names.is_empty() {
         anstream::eprintln!("whom: no statement about {} passes the filters", print::clean(&actor.name));
         return Ok(ExitCode::from(1));
     }

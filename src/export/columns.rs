@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::graph::{EdgeRow, Node, NodeRow, StatementRow};
 use crate::ontology::{Modality, Polarity, RelationType, Status};
 
-use super::palette;
+use super::{palette, plain};
 
 /// One column: its name, its type and how to read it off a row.
 pub struct Column<F> {
@@ -192,21 +192,18 @@ fn types<'r>(row: &EdgeRow<'r>) -> Cow<'r, str> {
 impl Value<'_> {
     /// Adds the value as plain text, items of a list joined by "; ".
     pub fn push_to(&self, line: &mut String) {
-        use std::fmt::Write;
-        let written = match self {
-            Value::Text(text) => line.write_str(text),
+        match self {
+            Value::Text(text) => line.push_str(text),
             Value::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     line.push_str(if index == 0 { "" } else { "; " });
                     line.push_str(item);
                 }
-                Ok(())
             }
-            Value::Count(count) => write!(line, "{count}"),
-            Value::Real(number) => write!(line, "{number}"),
-            Value::Flag(flag) => write!(line, "{flag}"),
-        };
-        written.expect("a String takes any text");
+            Value::Count(count) => plain::push_count(line, *count),
+            Value::Real(number) => plain::push_real(line, *number),
+            Value::Flag(flag) => line.push_str(if *flag { "true" } else { "false" }),
+        }
     }
 }
 

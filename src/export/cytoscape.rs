@@ -3,41 +3,36 @@
 
 use std::io::Write;
 
-use serde::Serialize;
-
 use crate::graph::{Rows, Stopped};
 
 use super::columns;
-use super::json::{Object, write_line};
-
-#[derive(Serialize)]
-struct Element<'a> {
-    data: Object<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    position: Option<Position>,
-}
-
-/// Downwards, as on a screen.
-#[derive(Serialize)]
-struct Position {
-    x: f64,
-    y: f64,
-}
+use super::json::{Lines, push_object, push_real};
 
 /// Writes the graph as one JSON object, one node or edge a line.
 pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     out.write_all(b"{\"format_version\": \"1.0\", \"generated_by\": \"whom\", ")?;
     out.write_all(b"\"directed\": true, \"multigraph\": true, ")?;
     out.write_all(b"\"data\": {\"name\": \"whom\"}, \"elements\": {\"nodes\": [")?;
-    let mut index = 0;
+    let mut lines = Lines::default();
     rows.each_node(&mut |row| {
         // NetworkX names nodes by `value` and tells parallel edges apart by `key`.
         let ids = [("id", row.node.id.as_str()), ("value", row.node.id.as_str())];
-        let position = row.place.map(|place| Position { x: place.x, y: -place.y });
-        write_line(out, &mut index, &Element { data: Object::new(&ids, columns::node_cells(row)), position })
+        lines.write(out, |line| {
+            line.push_str("{\"data\":");
+            push_object(line, &ids, columns::node_cells(row));
+            if let Some(place) = row.place {
+                line.push_str(",\"position\":{\"x\":");
+                push_real(line, place.x);
+                line.push_str(",\"y\":");
+                // Downwards, as on a screen.
+                push_real(line, -place.y);
+                line.push('}');
+            }
+            line.push('}');
+        })
     })?;
     out.write_all(b"\n], \"edges\": [")?;
-    index = 0;
+    let mut lines = Lines::default();
     rows.each_edge(&mut |row| {
         let id = super::edge_id(row);
         // Cytoscape shows the interaction beside the ends' names.
@@ -49,7 +44,11 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
             ("interaction", relation),
             ("key", relation),
         ];
-        write_line(out, &mut index, &Element { data: Object::new(&ids, columns::edge_cells(row)), position: None })
+        lines.write(out, |line| {
+            line.push_str("{\"data\":");
+            push_object(line, &ids, columns::edge_cells(row));
+            line.push('}');
+        })
     })?;
     Ok(out.write_all(b"\n]}}\n")?)
 }

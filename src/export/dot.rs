@@ -13,6 +13,7 @@ use crate::ontology::{Modality, Polarity, Status};
 
 use super::columns::{main_relation, shown_name};
 use super::palette::{self, Look, Tone};
+use super::plain::{push_count, push_real, unmarked};
 
 /// Where a name is broken into lines, in characters: a box stays narrower than an edge's label is long.
 const LINE_WIDTH: usize = 18;
@@ -32,7 +33,12 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     writeln!(out, "  node [fontname=\"Helvetica,Arial,sans-serif\", width=\"0.5\", height=\"0.3\"];")?;
     writeln!(out, "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=\"11\", arrowsize=\"0.7\"];")?;
     rows.each_node(&mut |row| write_node(out, row))?;
-    rows.each_edge(&mut |row| write_edge(out, row))?;
+    let mut line = String::new();
+    rows.each_edge(&mut |row| {
+        line.clear();
+        push_edge(&mut line, row);
+        out.write_all(line.as_bytes())
+    })?;
     Ok(writeln!(out, "}}")?)
 }
 
@@ -59,28 +65,43 @@ fn write_node(out: &mut dyn Write, row: &NodeRow) -> io::Result<()> {
     writeln!(out, ", fontsize=\"{}\"];", palette::grow(node.articles, 11.0, 1.5, 20.0))
 }
 
-fn write_edge(out: &mut dyn Write, row: &EdgeRow) -> io::Result<()> {
+fn push_edge(line: &mut String, row: &EdgeRow) {
     let edge = row.edge;
-    let [source, target] = [row.source.id, row.target.id].map(quote);
-    let color = Tone::of(main_relation(row)).color();
-    let evidence = tip(&edge.evidence);
+    line.push_str("  ");
+    push_quoted(line, row.source.id);
+    line.push_str(" -> ");
+    push_quoted(line, row.target.id);
+    line.push_str(" [label=");
     // Graphviz sets labels close to the right of their line: a hard space keeps a wide line off the first letter.
-    write!(out, "  {source} -> {target} [label={}", quote(&format!("\u{a0}{}", label(row))))?;
-    write!(out, ", tooltip={evidence}, labeltooltip={evidence}")?;
-    write!(out, ", type=\"{}\"", edge.relation)?;
-    if row.types.is_empty() {
-        write!(out, ", family=\"{}\"", edge.relation.family())?;
+    push_quoted(line, &["\u{a0}", &label(row)].concat());
+    let evidence = tip(&edge.evidence);
+    let color = Tone::of(main_relation(row)).color();
+    for part in [", tooltip=", &evidence, ", labeltooltip=", &evidence, ", type=\"", edge.relation.as_str(), "\""] {
+        line.push_str(part);
     }
-    write!(out, ", weight=\"{}\"", edge.articles)?;
-    write!(out, ", color=\"{color}\", fontcolor=\"{color}\"")?;
-    write!(out, ", penwidth=\"{}\"", palette::grow(edge.articles, 1.0, 0.7, 5.0))?;
+    if row.types.is_empty() {
+        push_attribute(line, "family", edge.relation.family().as_str());
+    }
+    line.push_str(", weight=\"");
+    push_count(line, edge.articles);
+    line.push('"');
+    push_attribute(line, "color", color);
+    push_attribute(line, "fontcolor", color);
+    line.push_str(", penwidth=\"");
+    push_real(line, palette::grow(edge.articles, 1.0, 0.7, 5.0));
+    line.push('"');
     if let Some(style) = style(edge) {
-        write!(out, ", style=\"{style}\"")?;
+        push_attribute(line, "style", style);
     }
     if edge.relation.is_symmetric() {
-        write!(out, ", dir=\"none\"")?;
+        push_attribute(line, "dir", "none");
     }
-    writeln!(out, "];")
+    line.push_str("];\n");
+}
+
+/// Adds `, name="word"`, of words of ours.
+fn push_attribute(line: &mut String, name: &str, word: &str) {
+    [", ", name, "=\"", word, "\""].into_iter().for_each(|part| line.push_str(part));
 }
 
 /// Nobody affirms it.
@@ -182,30 +203,60 @@ fn legend(seen: &Seen) -> String {
 }
 
 /// Text as a quoted string that Graphviz shows as it is.
+fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    push_quoted(&mut quoted, text);
+    quoted
+}
+
+/// Adds text as a quoted string that Graphviz shows as it is.
 ///
 /// In labels a backslash starts an escape and `&name;` an entity, so both are disarmed. Line breaks of any kind become
 /// `\n`; tabs become spaces and other control characters go, for SVG cannot hold them.
-fn quote(text: &str) -> String {
+fn push_quoted(line: &mut String, text: &str) {
+    line.push('"');
+    let mut rest = text;
+    loop {
+        let (unchanged, marked) = rest.split_at(unmarked(rest.as_bytes(), is_marked));
+        line.push_str(unchanged);
+        match marked.as_bytes().first() {
+            None => break,
+            Some(b'"') => line.push_str("\\\""),
+            Some(b'\\') => line.push_str("\\\\"),
+            // What follows decides on these.
+            Some(_) => {
+                push_disarmed(line, marked);
+                break;
+            }
+        }
+        rest = &marked[1..];
+    }
+    line.push('"');
+}
+
+/// Whether a character that begins with this byte may be changed; see [`super::xml`].
+fn is_marked(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, b'"' | b'\\' | b'&' | 0xef)
+}
+
+/// Adds what [`push_quoted`] puts between quotation marks, character by character.
+fn push_disarmed(line: &mut String, text: &str) {
     let text: String = text.replace("\r\n", "\n").chars().filter(|c| super::is_xml_char(*c)).collect();
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
     for (index, c) in text.char_indices() {
         match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' | '\r' => quoted.push_str("\\n"),
-            '\t' => quoted.push(' '),
-            '&' if starts_entity(&text[index..]) => quoted.push_str("&amp;"),
-            _ => quoted.push(c),
+            '"' => line.push_str("\\\""),
+            '\\' => line.push_str("\\\\"),
+            '\n' | '\r' => line.push_str("\\n"),
+            '\t' => line.push(' '),
+            '&' if starts_entity(&text[index..]) => line.push_str("&amp;"),
+            _ => line.push(c),
         }
     }
-    quoted.push('"');
-    quoted
 }
 
 /// [`quote`] for a tooltip, in which Graphviz resolves escapes twice.
 fn tip(text: &str) -> String {
-    quote(&text.replace('\\', "\\\\"))
+    if text.contains('\\') { quote(&text.replace('\\', "\\\\")) } else { quote(text) }
 }
 
 /// Whether text that begins with an ampersand would be read as an entity: `&amp;`, `&#65;`.

@@ -41,8 +41,8 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     text.push_str(" <graph id=\"whom\" edgedefault=\"directed\">\n");
     out.write_all(text.as_bytes())?;
     rows.each_node(&mut |row| write_node(out, &mut text, row))?;
-    let keys: Vec<_> = columns::EDGE.iter().map(|column| edge_key(column.name)).collect();
-    rows.each_edge(&mut |row| write_edge(out, &mut text, &keys, row))?;
+    let tags: Vec<_> = columns::EDGE.iter().map(|column| data_tag(&edge_key(column.name))).collect();
+    rows.each_edge(&mut |row| write_edge(out, &mut text, &tags, row))?;
     Ok(out.write_all(b" </graph>\n</graphml>\n")?)
 }
 
@@ -52,13 +52,13 @@ fn write_node(out: &mut dyn Write, text: &mut String, row: &NodeRow) -> io::Resu
     push_attribute(text, "id", &row.node.id);
     text.push_str(">\n");
     for (name, value) in columns::node_cells(row) {
-        push_data(text, name, &value);
+        push_data(text, &data_tag(name), &value);
     }
     text.push_str("  </node>\n");
     out.write_all(text.as_bytes())
 }
 
-fn write_edge(out: &mut dyn Write, text: &mut String, keys: &[Cow<str>], row: &EdgeRow) -> io::Result<()> {
+fn write_edge(out: &mut dyn Write, text: &mut String, tags: &[String], row: &EdgeRow) -> io::Result<()> {
     text.clear();
     text.push_str("  <edge");
     push_attribute(text, "id", &super::edge_id(row));
@@ -69,9 +69,9 @@ fn write_edge(out: &mut dyn Write, text: &mut String, keys: &[Cow<str>], row: &E
         push_attribute(text, "whom:directed", "false");
     }
     text.push_str(">\n");
-    for (column, key) in columns::EDGE.iter().zip(keys) {
+    for (column, tag) in columns::EDGE.iter().zip(tags) {
         if let Some(value) = (column.value)(row) {
-            push_data(text, key, &value);
+            push_data(text, tag, &value);
         }
     }
     text.push_str("  </edge>\n");
@@ -97,10 +97,16 @@ fn push_key(text: &mut String, owner: &str, id: &str, name: &str, kind: Kind) {
     text.push_str("/>\n");
 }
 
-fn push_data(text: &mut String, key: &str, value: &Value) {
-    text.push_str("   <data");
-    push_attribute(text, "key", key);
-    text.push('>');
+/// What opens the element of a key's value.
+fn data_tag(key: &str) -> String {
+    let mut tag = String::from("   <data");
+    push_attribute(&mut tag, "key", key);
+    tag.push('>');
+    tag
+}
+
+fn push_data(text: &mut String, tag: &str, value: &Value) {
+    text.push_str(tag);
     match value {
         Value::Text(content) => push_text(text, content),
         Value::List(items) => {

@@ -6,22 +6,21 @@
 
 use std::io::{self, Write};
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use crate::graph::{Rows, Stopped};
 
 use super::columns::{self, Value};
+use super::plain::{self, push_count, push_thousandths, unmarked};
 
 /// Writes the graph as one JSON object.
 pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     out.write_all(b"{\"directed\": true, \"multigraph\": true, \"graph\": {\"generator\": \"whom\"}, \"nodes\": [")?;
-    let mut index = 0;
+    let mut lines = Lines::default();
     rows.each_node(&mut |row| {
         let ids = [("id", row.node.id.as_str())];
-        write_line(out, &mut index, &Object::new(&ids, columns::node_cells(row)))
+        lines.write(out, |line| push_object(line, &ids, columns::node_cells(row)))
     })?;
     out.write_all(b"\n], \"edges\": [")?;
-    index = 0;
+    let mut lines = Lines::default();
     rows.each_edge(&mut |row| {
         let id = super::edge_id(row);
         let ids = [
@@ -31,56 +30,99 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
             ("key", row.edge.relation.as_str()),
             ("id", &id),
         ];
-        write_line(out, &mut index, &Object::new(&ids, columns::edge_cells(row)))
+        lines.write(out, |line| push_object(line, &ids, columns::edge_cells(row)))
     })?;
     Ok(out.write_all(b"\n]}\n")?)
 }
 
-/// Writes one item of a JSON list on a line of its own.
-pub fn write_line(out: &mut dyn Write, index: &mut usize, item: &impl Serialize) -> io::Result<()> {
-    out.write_all(if *index == 0 { b"\n" } else { b",\n" })?;
-    *index += 1;
-    Ok(serde_json::to_writer(out, item)?)
+/// The items of a JSON list, each on a line of its own that goes out as a whole.
+#[derive(Default)]
+pub struct Lines {
+    line: String,
 }
 
-/// A row as an object: what identifies it, then its columns.
-pub struct Object<'a> {
-    ids: &'a [(&'static str, &'a str)],
-    cells: Vec<(&'static str, Value<'a>)>,
-}
-
-impl<'a> Object<'a> {
-    pub fn new(
-        ids: &'a [(&'static str, &'a str)],
-        cells: impl Iterator<Item = (&'static str, Value<'a>)>,
-    ) -> Object<'a> {
-        Object { ids, cells: cells.collect() }
+impl Lines {
+    /// Writes the next item.
+    pub fn write(&mut self, out: &mut dyn Write, push: impl FnOnce(&mut String)) -> io::Result<()> {
+        let is_first = self.line.is_empty();
+        self.line.clear();
+        self.line.push_str(if is_first { "\n" } else { ",\n" });
+        push(&mut self.line);
+        out.write_all(self.line.as_bytes())
     }
 }
 
-impl Serialize for Object<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(None)?;
-        for (name, id) in self.ids {
-            object.serialize_entry(name, id)?;
+/// Adds a row as an object: what identifies it, then its columns, whose names are words of ours.
+pub fn push_object<'c>(
+    line: &mut String,
+    ids: &[(&str, &str)],
+    cells: impl Iterator<Item = (&'static str, Value<'c>)>,
+) {
+    let mut opening = "{\"";
+    let mut push_name = |line: &mut String, name: &str| {
+        [opening, name, "\":"].into_iter().for_each(|part| line.push_str(part));
+        opening = ",\"";
+    };
+    for (name, id) in ids {
+        push_name(line, name);
+        push_text(line, id);
+    }
+    for (name, value) in cells {
+        push_name(line, name);
+        push_value(line, &value);
+    }
+    line.push('}');
+}
+
+fn push_value(line: &mut String, value: &Value) {
+    match value {
+        Value::Text(text) => push_text(line, text),
+        Value::List(items) => {
+            line.push('[');
+            for (index, item) in items.iter().enumerate() {
+                line.push_str(if index == 0 { "" } else { "," });
+                push_text(line, item);
+            }
+            line.push(']');
         }
-        for (name, value) in &self.cells {
-            object.serialize_entry(name, value)?;
-        }
-        object.end()
+        Value::Count(count) => push_count(line, *count),
+        Value::Real(number) => push_real(line, *number),
+        Value::Flag(flag) => line.push_str(if *flag { "true" } else { "false" }),
     }
 }
 
-impl Serialize for Value<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::List(items) => items.serialize(serializer),
-            Value::Count(count) => serializer.serialize_u32(*count),
-            Value::Real(number) => serializer.serialize_f64(*number),
-            Value::Flag(flag) => serializer.serialize_bool(*flag),
+/// Adds a number as serde_json writes it, which marks a whole one as no count.
+pub fn push_real(line: &mut String, number: f64) {
+    match plain::thousandths(number) {
+        Some(thousandths) => {
+            push_thousandths(line, thousandths);
+            line.push_str(if thousandths % 1000 == 0 { ".0" } else { "" });
         }
+        None => line.push_str(&serde_json::to_string(&number).expect("a number always has a JSON form")),
     }
+}
+
+fn push_text(line: &mut String, text: &str) {
+    line.push('"');
+    let mut rest = text;
+    loop {
+        let (unchanged, marked) =
+            rest.split_at(unmarked(rest.as_bytes(), |byte| byte < b' ' || matches!(byte, b'"' | b'\\')));
+        line.push_str(unchanged);
+        let Some(byte) = marked.bytes().next() else { break };
+        match byte {
+            b'"' => line.push_str("\\\""),
+            b'\\' => line.push_str("\\\\"),
+            b'\n' => line.push_str("\\n"),
+            b'\r' => line.push_str("\\r"),
+            b'\t' => line.push_str("\\t"),
+            0x8 => line.push_str("\\b"),
+            0xc => line.push_str("\\f"),
+            control => line.push_str(&format!("\\u{control:04x}")),
+        }
+        rest = &marked[1..];
+    }
+    line.push('"');
 }
 
 #[cfg(test)]
@@ -112,6 +154,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn values_are_as_serde_json_writes_them(text in any::<String>(), number in any::<f64>(), part in 0.0_f64..50.0) {
+            let mut line = String::new();
+            push_text(&mut line, &text);
+            prop_assert_eq!(&line, &serde_json::to_string(&text).unwrap());
+            for number in [number, part, (part * 1000.0).round() / 1000.0, part.round()] {
+                line.clear();
+                push_real(&mut line, number);
+                prop_assert_eq!(&line, &serde_json::to_string(&number).unwrap());
+            }
+        }
+
         #[test]
         fn any_text_survives(text in any::<String>()) {
             let graph = read_back(&samples::saying(&text));

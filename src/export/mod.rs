@@ -23,6 +23,7 @@ mod neo4j;
 mod palette;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod plain;
 mod plover;
 #[cfg(feature = "png")]
 mod png;

@@ -9,13 +9,16 @@ use crate::graph::{Rows, Stopped};
 
 use super::columns;
 use super::csv::{self, Line};
-use super::json::Object;
+use super::json::push_object;
 
 /// Writes one JSON object a line.
 pub fn write_lines(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
+    let mut line = String::new();
     rows.each_statement(&mut |row| {
-        serde_json::to_writer(&mut *out, &Object::new(&[], columns::statement_cells(row)))?;
-        out.write_all(b"\n")
+        line.clear();
+        push_object(&mut line, &[], columns::statement_cells(row));
+        line.push('\n');
+        out.write_all(line.as_bytes())
     })
 }
 

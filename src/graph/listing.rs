@@ -64,7 +64,8 @@ fn articles(
     filter: &Filter,
     limit: usize,
 ) -> rusqlite::Result<Vec<ListedArticle>> {
-    let passing = filter.looks_at_statements().then(|| passing::statements_by_article(connection, actor, filter)).transpose()?;
+    let passing =
+        filter.looks_at_statements().then(|| passing::statements_by_article(connection, actor, filter)).transpose()?;
     let numbers = passing.as_ref().map(|passing| {
         let numbers: Vec<&i64> = passing.keys().collect();
         serde_json::to_string(&numbers).expect("numbers always have a JSON form")

@@ -10,6 +10,7 @@ pub mod corrections;
 mod derive;
 pub mod doctor;
 mod edge_rows;
+mod edge_stream;
 pub mod error;
 pub mod filter;
 pub mod find;

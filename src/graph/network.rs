@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::node::{Names, node};
-use super::tally::{Scope, Sum, date, tally};
+use super::tally::{Scope, Sum, tally};
 use super::{Filter, edge_rows};
 use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
 
@@ -119,8 +119,9 @@ fn sums(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<(edge_
     let mut sums = Vec::new();
     let mut query = connection.prepare_cached("SELECT number FROM actor")?;
     let actors: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut referred = edge_rows::Referred::new(connection)?;
     for actor in actors {
-        edge_rows::for_each_from(connection, actor, filter, |key, sum| {
+        edge_rows::for_each_from(&mut referred, actor, filter, |key, sum| {
             sums.push((key, sum));
             Ok(())
         })?;
@@ -151,8 +152,8 @@ pub(super) fn edge(
         polarity: sum.polarity,
         modality: sum.modality,
         status: sum.status,
-        first: date(sum.first.as_deref())?,
-        last: date(sum.last.as_deref())?,
+        first: sum.first,
+        last: sum.last,
         evidence: sum.evidence,
         article_ids,
         confidence: sum.confidence,

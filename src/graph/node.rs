@@ -14,11 +14,18 @@ pub(super) struct Names<'c> {
     connection: &'c Connection,
     actors: FxHashMap<i64, ActorRef>,
     articles: FxHashMap<i64, String>,
+    /// Ids of articles by number, where they are known.
+    ids: &'c [Box<str>],
 }
 
 impl<'c> Names<'c> {
     pub(super) fn new(connection: &'c Connection) -> Self {
-        Names { connection, actors: FxHashMap::default(), articles: FxHashMap::default() }
+        Names::knowing(connection, &[])
+    }
+
+    /// With the ids of articles by number, of which those that are empty are not known.
+    pub(super) fn knowing(connection: &'c Connection, ids: &'c [Box<str>]) -> Self {
+        Names { connection, actors: FxHashMap::default(), articles: FxHashMap::default(), ids }
     }
 
     /// The file that they are read from.
@@ -42,6 +49,10 @@ impl<'c> Names<'c> {
     }
 
     pub(super) fn article_id(&mut self, number: i64) -> rusqlite::Result<String> {
+        let known = usize::try_from(number).ok().and_then(|number| self.ids.get(number)).filter(|id| !id.is_empty());
+        if let Some(id) = known {
+            return Ok(id.to_string());
+        }
         if let Some(id) = self.articles.get(&number) {
             return Ok(id.clone());
         }

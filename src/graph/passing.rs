@@ -107,7 +107,10 @@ pub(super) struct Linked {
 }
 
 /// Every actor that a statement which passes links to another, of any kind; `None` where the filter asks for kinds at most.
-pub(super) fn linked_actors(connection: &Connection, filter: &Filter) -> rusqlite::Result<Option<FxHashMap<i64, Linked>>> {
+pub(super) fn linked_actors(
+    connection: &Connection,
+    filter: &Filter,
+) -> rusqlite::Result<Option<FxHashMap<i64, Linked>>> {
     let filter = of_any_kind(filter);
     if filter.is_open() {
         return Ok(None);

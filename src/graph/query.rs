@@ -319,8 +319,8 @@ fn link(
         polarity: sum.polarity,
         modality: sum.modality,
         status: sum.status,
-        first: date(sum.first.as_deref())?,
-        last: date(sum.last.as_deref())?,
+        first: sum.first,
+        last: sum.last,
         confidence: sum.confidence,
         evidence: sum.evidence,
     })
@@ -464,7 +464,11 @@ fn stats_of(connection: &Connection, filter: &Filter) -> rusqlite::Result<Stats>
 }
 
 /// The counts of articles of a filter's dates, and among `numbers` where these are given; nothing else is counted.
-fn count_articles(connection: &Connection, filter: &Filter, numbers: Option<&BTreeSet<i64>>) -> rusqlite::Result<Stats> {
+fn count_articles(
+    connection: &Connection,
+    filter: &Filter,
+    numbers: Option<&BTreeSet<i64>>,
+) -> rusqlite::Result<Stats> {
     let counted = "(?1 IS NULL OR a.date >= ?1) AND (?2 IS NULL OR a.date <= ?2)
                    AND (?3 IS NULL OR a.number IN (SELECT value FROM json_each(?3)))";
     let sql = format!(

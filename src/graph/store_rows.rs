@@ -1,20 +1,19 @@
 //! The rows of a store: what passes a filter, read from the file as it is asked for.
 //!
-//! Only who is at the end of an edge is kept in memory, and the keys of one actor's edges at a time. A filter that looks at
-//! single statements counts its edges first, and these are kept.
+//! Only who is at the end of an edge is kept in memory, the keys of one actor's edges at a time, and what is read ahead of the
+//! writer (`edge_stream.rs`). A filter that looks at single statements counts its edges first, and these are kept.
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, Statement, Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use rustc_hash::FxHashMap;
 
+use super::edge_stream::{Helpers, Order};
 use super::node::node;
 use super::query::evidence_of_article;
 use super::rows::{VisitEdge, VisitNode, VisitStatement, show};
 use super::tally::{last_day, word};
-use super::{
-    EdgeRow, End, Error, Evidence, Filter, Network, NodeRow, Rows, StatementRow, Stopped, Store, edge_rows, network,
-};
+use super::{EdgeRow, End, Error, Evidence, Filter, Network, NodeRow, Rows, StatementRow, Stopped, Store, edge_rows};
 use crate::ontology::{ActorKind, Date, RelationType};
 
 /// What of a store passes a filter, as one state of the graph though another process may write; see [`Store::rows`].
@@ -23,6 +22,7 @@ pub struct StoreRows<'s> {
     store: &'s Store,
     filter: Filter,
     graph: Graph,
+    helpers: Helpers,
     /// Holds the state; `None` where other rows of the store hold it already.
     _snapshot: Option<Transaction<'s>>,
 }
@@ -40,13 +40,13 @@ impl Store {
     /// # Errors
     /// As [`Store::network`].
     pub fn rows(&self, filter: &Filter) -> Result<StoreRows<'_>, Error> {
-        let snapshot = self.hold()?;
-        let graph = if edge_rows::are_enough(filter) {
-            Graph::Streamed(self.run(|connection| Ends::read(connection, filter))?)
+        let ((snapshot, helpers), graph) = if edge_rows::are_enough(filter) {
+            let held = Helpers::holding(self, || self.hold())?;
+            (held, Graph::Streamed(self.run(|connection| Ends::read(connection, filter))?))
         } else {
-            Graph::Held(self.network(filter)?)
+            ((self.hold()?, Helpers::default()), Graph::Held(self.network(filter)?))
         };
-        Ok(StoreRows { store: self, filter: filter.clone(), graph, _snapshot: snapshot })
+        Ok(StoreRows { store: self, filter: filter.clone(), graph, helpers, _snapshot: snapshot })
     }
 }
 
@@ -106,19 +106,12 @@ impl Rows for StoreRows<'_> {
 
 impl StoreRows<'_> {
     fn stream_edges(&self, ends: &Ends, visit: VisitEdge) -> Result<(), Stopped> {
-        let mut names = self.store.names();
-        let mut reader = self.store.run(|connection| Reader::new(connection, ends, &self.filter))?;
-        for (place, known) in (0..).zip(&ends.by_id) {
-            for (relation, other, row) in self.store.run(|_| reader.edges_from(place))? {
-                let (source, target) = (place as usize, other as usize);
-                let edge = self.store.run(|connection| {
-                    let sum = row.sum(connection)?;
-                    network::edge(&mut names, source, relation, target, sum)
-                })?;
-                visit(&EdgeRow { edge: &edge, source: known.end(), target: ends.by_id[target].end(), types: &[] })?;
-            }
-        }
-        Ok(())
+        let numbers = ends.by_id.iter().map(|known| known.number).collect();
+        let order = Order { numbers, places: &ends.places, filter: &self.filter };
+        self.helpers.each_edge(self.store, &order, |edge| {
+            let [source, target] = [edge.source, edge.target].map(|end| ends.by_id[end].end());
+            Ok(visit(&EdgeRow { edge: &edge, source, target, types: &[] })?)
+        })
     }
 
     /// Shows a statement whose ends are among those of edges; where edges are to be of so many articles, if its edge is.
@@ -187,41 +180,6 @@ impl Ends {
     fn find(&self, id: &str) -> Option<&Known> {
         let place = self.by_id.binary_search_by(|known| known.id.as_str().cmp(id)).ok()?;
         Some(&self.by_id[place])
-    }
-}
-
-/// Reads edges by the actor at which they start.
-struct Reader<'c, 'e> {
-    ends: &'e Ends,
-    /// Edges by subject, and those of symmetric relations by object.
-    queries: [Statement<'c>; 2],
-}
-
-impl<'c, 'e> Reader<'c, 'e> {
-    fn new(connection: &'c Connection, ends: &'e Ends, filter: &Filter) -> rusqlite::Result<Self> {
-        let query = |is_turned| connection.prepare(&edge_rows::from_actor_sql(is_turned, filter));
-        Ok(Reader { ends, queries: [query(false)?, query(true)?] })
-    }
-
-    /// The edges that start at an actor, in order, each with its relation and the other end's place. A symmetric one starts
-    /// at the end with the smaller id, in the file at that with the smaller number.
-    fn edges_from(&mut self, place: u32) -> rusqlite::Result<Vec<(RelationType, u32, edge_rows::Row)>> {
-        let number = self.ends.by_id[place as usize].number;
-        let mut edges = Vec::new();
-        for query in &mut self.queries {
-            let mut rows = query.query([number])?;
-            while let Some(row) = rows.next()? {
-                let row = edge_rows::Row::read(row)?;
-                let (subject, relation, object) = row.key;
-                let other = self.ends.places.get(if subject == number { &object } else { &subject });
-                let Some(other) = other else { continue };
-                if !relation.is_symmetric() || *other > place {
-                    edges.push((relation, *other, row));
-                }
-            }
-        }
-        edges.sort_unstable_by_key(|(relation, other, _)| (*relation, *other));
-        Ok(edges)
     }
 }
 

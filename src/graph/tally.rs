@@ -214,8 +214,8 @@ pub(super) struct Sum {
     pub(super) modality: BTreeMap<Modality, u32>,
     pub(super) status: BTreeMap<Status, u32>,
     pub(super) speakers: BTreeSet<i64>,
-    pub(super) first: Option<String>,
-    pub(super) last: Option<String>,
+    pub(super) first: Option<Date>,
+    pub(super) last: Option<Date>,
     pub(super) confidence: f64,
     pub(super) evidence: String,
 }
@@ -241,8 +241,14 @@ pub(super) fn tally(connection: &Connection, scope: Scope, filter: &Filter) -> r
             if is_turned { (stated.object, stated.subject) } else { (stated.subject, stated.object) };
         tallies.entry((subject, stated.relation, object)).or_default().add(stated)
     })?;
-    let sums = tallies.into_iter().map(|(key, tally)| (key, tally.finish()));
-    Ok(sums.filter(|(_, sum)| sum.articles.len() as u64 >= u64::from(filter.min_articles)).collect())
+    let mut sums = Sums::with_capacity(tallies.len());
+    for (key, tally) in tallies {
+        let sum = tally.finish()?;
+        if sum.articles.len() as u64 >= u64::from(filter.min_articles) {
+            sums.insert(key, sum);
+        }
+    }
+    Ok(sums)
 }
 
 impl Tally {
@@ -269,14 +275,15 @@ impl Tally {
         Proof::keep_better(&mut self.proof, stated)
     }
 
-    fn finish(self) -> Sum {
+    fn finish(self) -> rusqlite::Result<Sum> {
         let mut sum = self.sum;
         sum.articles.sort_unstable();
         sum.articles.dedup();
-        let (first, last) = (self.days.first().cloned(), self.days.last().cloned());
+        let first = date(self.days.first().map(String::as_str))?;
+        let last = date(self.days.last().map(String::as_str))?;
         let evidence = self.proof.map(|proof| proof.text).unwrap_or_default();
         let (stories, outlets, days) = (self.stories.len() as u32, self.outlets.len() as u32, self.days.len() as u32);
-        Sum { stories, outlets, days, first, last, evidence, ..sum }
+        Ok(Sum { stories, outlets, days, first, last, evidence, ..sum })
     }
 }
 

@@ -37,9 +37,7 @@ impl Store {
                 return Ok(all.into_iter().map(|(_, joined)| joined).collect());
             }
             let used = passing::articles_by_persona(connection, actor, filter)?;
-            let named = |(persona, joined): (i64, Joined)| {
-                Some(Joined { articles: *used.get(&persona)?, ..joined })
-            };
+            let named = |(persona, joined): (i64, Joined)| Some(Joined { articles: *used.get(&persona)?, ..joined });
             let mut names: Vec<Joined> = all.into_iter().filter_map(named).collect();
             names.sort_by_key(|joined| std::cmp::Reverse(joined.articles));
             Ok(names)

@@ -1,0 +1,327 @@
+//! The edges of a store in the order of exports, read by several threads that see one state of the file.
+//!
+//! A file is read slower than its edges are written, so that helpers, connections of their own, read parts of the actors in
+//! turn, some batches ahead of whoever takes them. Where there are no helpers the store's own connection reads them all.
+
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use rusqlite::{Connection, Statement};
+use rustc_hash::FxHashMap;
+
+use super::edge_rows::{self, Known, Referred};
+use super::node::Names;
+use super::{Edge, Error, Filter, Store, network};
+use crate::ontology::RelationType;
+
+/// Actors whose edges one helper reads before the next one's turn.
+const PART: u32 = 16;
+
+/// Edges that a helper hands over at once.
+const BATCH: usize = 64;
+
+/// Batches that a helper may be ahead.
+const AHEAD: usize = 64;
+
+/// Below so many actors reading is over before helpers have begun.
+const MIN_ACTORS: i64 = 1000;
+
+const MAX_HELPERS: usize = 3;
+
+/// The actors of the stream, by their places in it.
+pub(super) struct Order<'e> {
+    /// Their numbers in the file.
+    pub(super) numbers: Vec<i64>,
+    /// Their places, by number.
+    pub(super) places: &'e FxHashMap<i64, u32>,
+    pub(super) filter: &'e Filter,
+}
+
+/// Other connections to the file of a store, which read the state that it holds.
+#[derive(Debug, Default)]
+pub(super) struct Helpers {
+    stores: Vec<Mutex<Store>>,
+    /// Held while they read: where a visitor asks for the edges again, they do not help.
+    turn: Mutex<()>,
+}
+
+impl Helpers {
+    /// Holds the state of the graph with `hold`, and as many helpers at the same state as help: none for a small graph, where
+    /// `hold` found a state held already, and where another process wrote meanwhile.
+    pub(super) fn holding<T>(
+        store: &Store,
+        hold: impl FnOnce() -> Result<Option<T>, Error>,
+    ) -> Result<(Option<T>, Helpers), Error> {
+        let n_helpers = match store.run(|connection| Ok(connection.is_autocommit() && is_large(connection)?))? {
+            true => thread::available_parallelism().map_or(1, usize::from).min(MAX_HELPERS),
+            false => 0,
+        };
+        let before = store.run(version)?;
+        // A helper that cannot be had is no fault: what it would have read is read without it.
+        let stores: Vec<Mutex<Store>> = (0..n_helpers).map_while(|_| Some(Mutex::new(helper(store)?))).collect();
+        let held = hold()?;
+        let is_one_state = store.run(version)? == before;
+        Ok((held, Helpers { stores: if is_one_state { stores } else { Vec::new() }, turn: Mutex::default() }))
+    }
+
+    /// Shows `visit` the edges in order, until it fails.
+    pub(super) fn each_edge<E: From<Error>>(
+        &self,
+        store: &Store,
+        order: &Order,
+        mut visit: impl FnMut(Edge) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let turn = self.turn.try_lock();
+        if self.stores.is_empty() || turn.is_err() {
+            let mut reader = store.run(|connection| Reader::new(connection, order, None))?;
+            for place in 0..order.numbers.len() as u32 {
+                for row in store.run(|_| reader.rows_from(place))? {
+                    visit(store.run(|_| reader.edge(place, row))?)?;
+                }
+            }
+            return Ok(());
+        }
+        let known = if order.filter.is_open() { store.run(Known::read)? } else { None };
+        let (n_helpers, known) = (self.stores.len(), known.as_ref());
+        thread::scope(|scope| {
+            let read: Vec<Receiver<_>> = (self.stores.iter().enumerate())
+                .map(|(turn, helper)| {
+                    let (sender, receiver) = sync_channel(AHEAD);
+                    scope.spawn(move || {
+                        let helper = helper.lock().unwrap_or_else(PoisonError::into_inner);
+                        read_parts(&helper.connection, (order, known), (turn, n_helpers), &sender);
+                    });
+                    receiver
+                })
+                .collect();
+            for part in 0..order.numbers.len().div_ceil(PART as usize) {
+                loop {
+                    let batch = read[part % n_helpers].recv().expect("a helper ends each part or tells why it cannot");
+                    let Batch { edges, is_last } = store.run(|_| batch)?;
+                    edges.into_iter().try_for_each(&mut visit)?;
+                    if is_last {
+                        break;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Tells whether another connection wrote since it was asked before.
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "data_version", |row| row.get(0))
+}
+
+fn is_large(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT IFNULL(MAX(number), 0) >= ? FROM actor", [MIN_ACTORS], |row| row.get(0))
+}
+
+/// Another connection to the file of a store, which holds the state that is the newest.
+fn helper(store: &Store) -> Option<Store> {
+    // A graph in memory has no file.
+    let path = Some(store.file()).filter(|path| path.is_file())?;
+    let helper = Store::open_existing(path).ok()?;
+    // Several of them map and keep less of a large file each, so that all together stay small.
+    helper.connection.execute_batch("PRAGMA mmap_size = 100000000; PRAGMA cache_size = -16000;").ok()?;
+    helper.connection.execute_batch("BEGIN; SELECT settled FROM progress;").ok()?;
+    Some(helper)
+}
+
+struct Batch {
+    edges: Vec<Edge>,
+    /// Whether the part ends with it.
+    is_last: bool,
+}
+
+type Sent = SyncSender<rusqlite::Result<Batch>>;
+
+/// Reads every `n`th part from that of its turn on; ends early where nobody takes them any more.
+fn read_parts(
+    connection: &Connection,
+    (order, known): (&Order, Option<&Known>),
+    (turn, n): (usize, usize),
+    sender: &Sent,
+) {
+    let read = || -> rusqlite::Result<bool> {
+        let mut reader = Reader::new(connection, order, known)?;
+        let n_actors = order.numbers.len() as u32;
+        for first in (0..n_actors).step_by(PART as usize).skip(turn).step_by(n) {
+            let mut edges = Vec::with_capacity(BATCH);
+            for place in first..n_actors.min(first + PART) {
+                for row in reader.rows_from(place)? {
+                    edges.push(reader.edge(place, row)?);
+                    if edges.len() == BATCH {
+                        let full = std::mem::replace(&mut edges, Vec::with_capacity(BATCH));
+                        if sender.send(Ok(Batch { edges: full, is_last: false })).is_err() {
+                            return Ok(false);
+                        }
+                    }
+                }
+            }
+            if sender.send(Ok(Batch { edges, is_last: true })).is_err() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    };
+    if let Err(error) = read() {
+        // Where nobody takes it any more, another error is told.
+        let _ = sender.send(Err(error));
+    }
+}
+
+/// Reads edges by the actor at which they start.
+struct Reader<'c, 'e> {
+    order: &'e Order<'e>,
+    /// Edges by subject, and those of symmetric relations by object.
+    queries: [Statement<'c>; 2],
+    referred: Referred<'c>,
+    names: Names<'c>,
+}
+
+/// An edge as the file has it, with its relation and the place of its other end.
+type Row = (RelationType, u32, edge_rows::Row);
+
+impl<'c, 'e> Reader<'c, 'e> {
+    fn new(connection: &'c Connection, order: &'e Order<'e>, known: Option<&'c Known>) -> rusqlite::Result<Self> {
+        let query = |is_turned| connection.prepare(&edge_rows::from_actor_sql(is_turned, order.filter));
+        let (queries, referred) = ([query(false)?, query(true)?], Referred::knowing(connection, known)?);
+        let names = Names::knowing(connection, known.map_or(&[], |known| &known.ids));
+        Ok(Reader { order, queries, referred, names })
+    }
+
+    /// The edges that start at an actor, in order. A symmetric one starts at the end with the smaller id, in the file at that
+    /// with the smaller number. Both ends of an edge that passes have a place, and of no other do both.
+    fn rows_from(&mut self, place: u32) -> rusqlite::Result<Vec<Row>> {
+        let number = self.order.numbers[place as usize];
+        let mut edges = Vec::new();
+        for query in &mut self.queries {
+            let mut rows = query.query([number])?;
+            while let Some(row) = rows.next()? {
+                let row = edge_rows::Row::read(row)?;
+                let (subject, relation, object) = row.key;
+                let other = self.order.places.get(if subject == number { &object } else { &subject });
+                let Some(other) = other else { continue };
+                if !relation.is_symmetric() || *other > place {
+                    edges.push((relation, *other, row));
+                }
+            }
+        }
+        edges.sort_unstable_by_key(|(relation, other, _)| (*relation, *other));
+        Ok(edges)
+    }
+
+    fn edge(&mut self, place: u32, (relation, other, row): Row) -> rusqlite::Result<Edge> {
+        let sum = row.sum(&mut self.referred)?;
+        network::edge(&mut self.names, place as usize, relation, other as usize, sum)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::extract::Extraction;
+    use crate::graph::{EdgeRow, Rows, Stopped};
+    use crate::ontology::{Actor, ActorKind, Modality, Polarity, Statement, Status};
+    use std::io;
+
+    /// An article in which its actor acts upon two others.
+    fn article(n: usize) -> (Article, Extraction) {
+        let text = format!("Äußerung {n}: they met. Others were blamed.");
+        let article = Article {
+            id: format!("article-{n}"),
+            title: String::new(),
+            date: format!("2024-01-{:02}", n % 28 + 1).parse().ok(),
+            url: String::new(),
+            outlet: String::new(),
+            language: "en".to_owned(),
+            fingerprint: format!("{n:064x}"),
+            text,
+        };
+        let name = |n: usize| format!("Group Number {n}");
+        let actor = |n: usize| Actor {
+            name: name(n),
+            kind: ActorKind::Group,
+            leader: false,
+            country: None,
+            sector: None,
+            offices: Vec::new(),
+            aliases: vec![name(n)],
+            mentions: vec![(0, 5)],
+        };
+        let others = [n * 7 % 1500 + 1500, n / 2 + 3000];
+        let statement = |relation, other: usize| Statement {
+            subject: name(n),
+            relation,
+            object: name(other),
+            predicate: "meet".to_owned(),
+            polarity: Polarity::Affirmed,
+            modality: Modality::Asserted,
+            status: Status::Current,
+            speaker: Some(name(others[0])),
+            evidence: article.text.chars().skip(3).take(20).collect(),
+            start: 3,
+            end: 23,
+            dated: None,
+            confidence: 0.9,
+        };
+        let statements = vec![statement(RelationType::Consult, others[0]), statement(RelationType::Accuse, others[1])];
+        let actors = [n, others[0], others[1]].map(actor).to_vec();
+        let extraction = Extraction::new(&article, actors, statements);
+        (article, extraction)
+    }
+
+    fn edges(rows: &dyn Rows) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        let keep = &mut |row: &EdgeRow| {
+            edges.push(row.edge.clone());
+            Ok(())
+        };
+        rows.each_edge(keep).unwrap();
+        edges
+    }
+
+    #[test]
+    fn helpers_give_the_edges_of_the_network_in_its_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.db");
+        let mut store = Store::open(&path).unwrap();
+        store.add(&(0..1500).map(article).collect::<Vec<_>>()).unwrap();
+        let network = store.network(&Filter::default()).unwrap();
+        assert!(network.edges.len() > 2900);
+        let readers = Store::open_existing(&path).unwrap();
+        let rows = readers.rows(&Filter::default()).unwrap();
+        assert_eq!(edges(&rows), network.edges);
+
+        // What is written meanwhile is of another state.
+        store.add(&[article(1500)]).unwrap();
+        assert_eq!(edges(&rows), network.edges);
+
+        let mut n_seen = 0;
+        let stopped = rows.each_edge(&mut |_| {
+            n_seen += 1;
+            if n_seen == 700 { Err(io::Error::other("the disk is full")) } else { Ok(()) }
+        });
+        assert!(matches!(stopped, Err(Stopped::Visitor(_))) && n_seen == 700);
+        assert_eq!(edges(&rows), network.edges);
+
+        // A visitor may ask for the edges again.
+        let mut again = 0;
+        let count = &mut |_: &EdgeRow| {
+            if again == 0 {
+                again = edges(&rows).len();
+            }
+            Ok(())
+        };
+        rows.each_edge(count).unwrap();
+        assert_eq!(again, network.edges.len());
+
+        let accused = Filter { relations: vec![RelationType::Accuse], ..Filter::default() };
+        drop(rows);
+        assert_eq!(edges(&readers.rows(&accused).unwrap()), store.network(&accused).unwrap().edges);
+    }
+}
