@@ -240,6 +240,114 @@ mod names {
     }
 
     #[test]
+    fn a_body_without_its_country_is_the_only_one_that_is_called_so() {
+        check_actors(
+            "The US House of Representatives voted on Monday. Members of the House of Representatives cheered.",
+            &["group US House of Representatives", "country United States"],
+        );
+        check_actors(
+            "The Kenyan Chess Federation and the Peruvian Chess Federation agreed. The Chess Federation was silent.",
+            &[
+                "group Kenyan Chess Federation",
+                "country Kenya",
+                "group Peruvian Chess Federation",
+                "country Peru",
+                "group Chess Federation",
+            ],
+        );
+    }
+
+    #[test]
+    fn another_spelling_is_the_same_actor() {
+        check_actors(
+            "The European union met. The European Union fined Poland.",
+            &["group European Union", "country Poland"],
+        );
+        check_actors(
+            "Omar bin Hadad was killed in Yemen. \"Omar bin Haddad led them,\" said a report.",
+            &["person Omar bin Hadad", "country Yemen"],
+        );
+        check_actors("Kim Jong Il met Kim Jong Un.", &["person Kim Jong Il", "person Kim Jong Un"]);
+        check_actors(
+            "Maria Rossi and Mario Rossi left Italy.",
+            &["person Maria Rossi", "person Mario Rossi", "country Italy"],
+        );
+    }
+
+    #[test]
+    fn who_made_a_picture_is_no_actor_of_the_article() {
+        check_actors("A march in Kampala. Image: Ada Ferrat.", &["country Uganda"]);
+        check_actors("Zena Obote at the rally Image: The Daily Ferrat.", &["person Zena Obote"]);
+        check_actors("Photo: Vladimir Putin meets Xi Jinping.", &["person Vladimir Putin", "person Xi Jinping"]);
+    }
+
+    #[test]
+    fn figures_of_fiction_are_nobody_unless_they_act_elsewhere() {
+        check_actors("A fan dressed as Darth Vader. She portrayed Cruella Ferrat in the film.", &[]);
+        check_actors("The character Homer Ferrat is loved in Peru.", &["country Peru"]);
+        check_actors(
+            "Ada Ferrat portrayed Angela Merkel. Angela Merkel met Emmanuel Macron.",
+            &["person Ada Ferrat", "person Angela Merkel", "person Emmanuel Macron"],
+        );
+    }
+
+    #[test]
+    fn names_joined_by_and_are_two_where_each_is_one() {
+        check_actors(
+            "The University of Ferrat and Center for Zena Studies published it.",
+            &["group University of Ferrat", "group Center for Zena Studies"],
+        );
+        check_actors(
+            "The Ministry of Defence and Interpol warned farmers.",
+            &["group Ministry of Defence", "group Interpol"],
+        );
+        check_actors(
+            "The Ohio Department of Water Services and Public Order warned farmers.",
+            &["group Ohio Department of Water Services and Public Order"],
+        );
+        check_actors(
+            "The Democratic and Republican Parties met in Iowa.",
+            &["group Democratic Party", "group Republican Party"],
+        );
+        check_actors("North and South Korea held talks.", &["country North Korea", "country South Korea"]);
+        check_actors("The north and south of Peru saw rain.", &["country Peru"]);
+    }
+
+    #[test]
+    fn three_letters_are_a_party_of_the_tables_where_its_country_is_named() {
+        check_actors("The supermarket said NFP bought its site in Leeds.", &["group NFP"]);
+        check_actors("The RPF (Railway Police Force) guards trains.", &["group Railway Police Force"]);
+        check_actors("NFP won the vote in France.", &["group New Popular Front", "country France"]);
+        check_actors(
+            "The SPD met the CDU.",
+            &["group Social Democratic Party of Germany", "group Christian Democratic Union"],
+        );
+    }
+
+    #[test]
+    fn a_seat_of_a_bloc_stands_for_it_where_it_acts() {
+        check_actors(
+            "The EU fined Hungary. Brussels also warned Poland.",
+            &["group European Union", "country Hungary", "country Poland"],
+        );
+        check_actors("Belgium cut taxes. Brussels also warned the EU.", &["country Belgium", "group European Union"]);
+        check_actors("Brussels warned Poland.", &["country Belgium", "country Poland"]);
+    }
+
+    #[test]
+    fn an_ethnic_community_is_not_the_country() {
+        check_actors("Ethnic Albanians protested in Kosovo.", &["group Ethnic Albanians", "country Kosovo"]);
+        check_actors("Ethnic tensions in Albania grew.", &["country Albania"]);
+    }
+
+    #[test]
+    fn a_title_makes_a_seat_a_person() {
+        check_actors("Queen Victoria met Emmanuel Macron.", &["person Victoria", "person Emmanuel Macron"]);
+        check_actors("The queen visited Victoria.", &["country Seychelles"]);
+        check_actors("Official Yerevan was silent.", &["country Armenia"]);
+    }
+
+    #[test]
     fn a_word_that_opens_a_sentence_needs_a_witness() {
         check_actors("Frost is likely tonight.", &[]);
         check_actors("Frost said it was cold.", &["person Frost"]);

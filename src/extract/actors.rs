@@ -12,7 +12,7 @@ use super::contest;
 use super::coreference::{self, Reference, Step, places};
 use super::mention::{self, Mention, Who};
 use super::noun_phrase::Head;
-use super::{namesakes, office, short_names};
+use super::{figures, letters, namesakes, office, seats, short_names};
 use crate::knowledge::holders::Term;
 use crate::knowledge::names::{FormKind, Known};
 use crate::knowledge::phrase::Phrases;
@@ -58,11 +58,14 @@ pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: O
     let mut found: Vec<Vec<Mention>> =
         sentences.iter().enumerate().map(|(i, sentence)| mention::mentions_in(i, sentence, knowledge)).collect();
     drop_places(&mut found, sentences, knowledge);
+    figures::drop(&mut found, sentences, knowledge);
     let persons = FullNames::find(&found, sentences);
     drop_several(&mut found, sentences, &persons);
     namesakes::drop(&mut found, sentences, knowledge);
     drop_doubtful(&mut found, sentences, &persons, knowledge);
     settle_ambiguous(&mut found, sentences, &persons, knowledge);
+    letters::settle(&mut found, sentences, knowledge);
+    seats::settle(&mut found, sentences, knowledge);
     let acronyms = introduced_acronyms(&found, sentences);
     add_short_names(&mut found, sentences, &persons, &acronyms, knowledge);
     let mut chain = Chain {
@@ -404,6 +407,14 @@ fn is_surname_of(word: &str, name: &[String]) -> bool {
     name[1..].iter().any(|part| part == word && part.len() > 2)
 }
 
+/// Whether two full names with the same given name differ in the spelling of one word: not "Jong Il" and "Jong Un".
+fn is_misspelt(name: &[String], other: &[String]) -> bool {
+    let differing: Vec<_> = name.iter().zip(other).filter(|(a, b)| a != b).collect();
+    let [(a, b)] = differing[..] else { return false };
+    let len = a.chars().count().min(b.chars().count());
+    name.len() == other.len() && len > 4 && strsim::damerau_levenshtein(a, b) <= len.div_ceil(9)
+}
+
 /// How many actors back a fuller name is looked for: a bound on what a text of nothing but names may cost.
 const MAX_BACK: usize = 200;
 
@@ -542,7 +553,9 @@ impl Chain<'_, '_> {
                 best = Some((seen, key));
             }
         }
-        let key = best.map_or_else(|| key_of(&words), |(_, key)| key);
+        let whole = key_of(&words);
+        let misspelt = || self.misspelt(&words).map(key_of).filter(|_| !self.keys.contains_key(&whole));
+        let key = best.map(|(_, key)| key).or_else(misspelt).unwrap_or(whole);
         match self.keys.get(&key) {
             Some(&index) => {
                 let is_fuller = form.split(' ').count() > self.actors.list[index].name.split(' ').count();
@@ -553,6 +566,12 @@ impl Chain<'_, '_> {
             }
             None => self.add_actor(key, form.to_owned(), ActorKind::Person, None),
         }
+    }
+
+    /// "Hamza bin Ladin" after "Hamza bin Laden": the person so far whose name has one word in another spelling.
+    fn misspelt(&self, words: &[String]) -> Option<&Vec<String>> {
+        let named = self.persons.with(words.first()?).take(MAX_BACK).filter(|name| name.first() == words.first());
+        named.into_iter().find(|name| is_misspelt(name, words))
     }
 
     fn group(
@@ -853,7 +872,7 @@ impl Actors {
 
     /// Makes a group that the article has under a shorter and a longer name one, under the longer.
     fn join_shorter(&mut self, knowledge: &Knowledge) {
-        let pairs = short_names::pairs(&self.list, |actor| self.known[actor].is_some(), &knowledge.words);
+        let pairs = short_names::pairs(&self.list, |actor| self.known[actor].is_some(), knowledge);
         let mut into: Vec<usize> = (0..self.list.len()).collect();
         for (short, long) in pairs {
             let (short, long) = (root(&into, short), root(&into, long));

@@ -14,6 +14,7 @@ use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::words::{NameWord, NotName};
 use crate::language::{Name, NameKind, Relation, Sentence, Tag, Token};
+use crate::ontology::RelationType;
 
 /// What a mention says of whom it names.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +77,22 @@ pub fn mentions_in(index: usize, sentence: &Sentence, knowledge: &Knowledge) -> 
             Found::Skip(end) => i = end.max(i + 1),
         }
     }
+    if let Some(credit) = credit_at(tokens, knowledge) {
+        mentions.retain(|mention| mention.end <= credit);
+    }
     mentions
+}
+
+/// Where the credit of a picture starts, "Image: Ada Ferrat.", also where it has grown together with the caption, "Ada FerratImage:
+/// Zena Times." What a picture shows is told with a verb: "Photo: Putin meets Xi."
+fn credit_at(tokens: &[Token], knowledge: &Knowledge) -> Option<usize> {
+    let is_credit = |token: &Token| {
+        let last_capital = token.text.rfind(char::is_uppercase)?;
+        Some(knowledge.words.is_name_word(&token.text[last_capital..].to_lowercase(), NameWord::Credit))
+    };
+    let at = tokens.windows(2).position(|pair| pair[1].text == ":" && is_credit(&pair[0]) == Some(true))?;
+    let is_told = tokens[at..].iter().any(|token| matches!(token.tag, Tag::Verb | Tag::Aux));
+    (!is_told).then_some(at)
 }
 
 /// Whether a sentence is all in capitals, as headings are; its names then match in any case.
@@ -107,6 +123,18 @@ impl Scan<'_, '_> {
         }
         if let Some(described) = self.described_group_at(i) {
             return described;
+        }
+        if let Some(known) = self.first_of_two(i) {
+            return Found::Name { start: i, end: i + 1, who: Who::Known(known), form: FormKind::Name };
+        }
+        if let Some((len, form)) = known
+            && let Some(end) = self.end_of_several(i, i + len, form)
+        {
+            return Found::Name { start: i, end, who: Who::Known(form.known), form: FormKind::Name };
+        }
+        if let Some(end) = self.end_of_community(i) {
+            let who = Who::Group { sector: Some("UNA".to_owned()), of: None, is_organ: false };
+            return Found::Name { start: i, end, who, form: FormKind::Name };
         }
         // "troops moved into Northern Syria": a part of a country for the country.
         if known.is_none() && self.is_name_word(&token.lower, NameWord::Compass) && self.is_country_at(i + 1) {
@@ -140,6 +168,39 @@ impl Scan<'_, '_> {
         self.new_name(i, chunk_end, before.last())
     }
 
+    /// "North and South Korea" are two countries, of which the first shares the second one's last word.
+    fn first_of_two(&self, i: usize) -> Option<Known> {
+        let [first, and, second, last] = self.tokens.get(i..i + 4)? else { return None };
+        let country = |word: &Token| {
+            let form = self.knowledge.names.forms.get(&format!("{} {}", word.plain, last.plain))?;
+            Some(form.known).filter(|known| matches!(known, Known::Country(_)) && form.kind == FormKind::Name)
+        };
+        let are_parts = matches!(and.lower.as_str(), "and" | "or") && first.is_capitalised() && second.is_capitalised();
+        let (one, other) = (country(first).filter(|_| are_parts)?, country(second)?);
+        (one != other).then_some(one)
+    }
+
+    /// "Democratic and Republican Parties" are two, each by its word alone or with the noun that they share.
+    fn end_of_several(&self, i: usize, end: usize, form: Form) -> Option<usize> {
+        let is_and = |at: usize| self.tokens.get(at).is_some_and(|token| token.text == "and");
+        let is_party = |at: usize| self.known_at(at).is_some_and(|(len, form)| len == 1 && is_group(form.known));
+        let are_several = |at: usize| self.tokens.get(at).is_some_and(|token| token.lower == "parties");
+        if !is_group(form.known) || end != i + 1 {
+            return None;
+        }
+        let is_first = is_and(end) && is_party(end + 1) && are_several(end + 2);
+        let is_second = i > 1 && is_and(i - 1) && is_party(i - 2) && are_several(end);
+        (is_first || is_second).then_some(if is_second { end + 1 } else { end })
+    }
+
+    /// "ethnic Albanians": the people of a country's name who live elsewhere are a community of their own.
+    fn end_of_community(&self, i: usize) -> Option<usize> {
+        let is_ethnic = self.tokens[i].lower == "ethnic" && i + 1 < self.tokens.len();
+        let (len, form) = self.known_at(i + 1).filter(|_| is_ethnic)?;
+        let is_plural = form.kind == FormKind::Demonym && self.tokens[i + len].lower.ends_with('s');
+        is_plural.then_some(i + 1 + len)
+    }
+
     /// Whether the name of a country, no adjective, stands at `i`.
     fn is_country_at(&self, i: usize) -> bool {
         let known = (i < self.tokens.len()).then(|| self.known_at(i)).flatten();
@@ -169,7 +230,7 @@ impl Scan<'_, '_> {
         self.tokens[i..].iter().map(|token| Cow::Borrowed(token.plain.as_ref()))
     }
 
-    fn lower(&self, i: usize) -> impl Iterator<Item = Cow<'_, str>> {
+    pub(super) fn lower(&self, i: usize) -> impl Iterator<Item = Cow<'_, str>> {
         self.tokens[i..].iter().map(|token| Cow::Borrowed(token.lower.as_str()))
     }
 
@@ -293,9 +354,7 @@ impl Scan<'_, '_> {
         let is_name = |i: usize| self.tokens.get(i).is_some_and(|t| t.is_capitalised() && !self.is_break(i));
         let goes_on = is_name(at + 1) || (is_link && is_article(at + 1) && is_name(at + 2));
         if is_and {
-            let is_ministry =
-                matches!(self.tokens[start].lower.as_str(), "ministry" | "department" | "committee" | "office");
-            return is_ministry && goes_on && self.known_at(at + 1).is_none();
+            return self.has_several_fields(start, at) && goes_on && self.known_at(at + 1).is_none();
         }
         // "for" and "against" after a party or state office start a new phrase as often as not.
         let noun = self.group_noun_ending(start, at);
@@ -304,6 +363,24 @@ impl Scan<'_, '_> {
             && goes_on
             && (noun.is_some() || starts_with_noun)
             && (self.tokens[at].text == "of" || starts_with_noun || at - start > 1)
+    }
+
+    /// Whether a name is that of a body whose fields may be two: "the Connecticut Department of Emergency Services and Public Protection".
+    fn has_several_fields(&self, start: usize, end: usize) -> bool {
+        self.tokens[start..end].windows(2).any(|pair| {
+            let is_field = matches!(pair[1].text, "of" | "for" | "on");
+            is_field && matches!(pair[0].lower.as_str(), "ministry" | "department" | "committee" | "office")
+        })
+    }
+
+    /// Where the fields of a body end whose name is taken to end before "and".
+    pub(super) fn end_of_fields(&self, start: usize, end: usize) -> usize {
+        let goes_on = self.tokens.get(end).is_some_and(|token| token.text == "and")
+            && self.has_several_fields(start, end)
+            && self.tokens.get(end + 1).is_some_and(|next| next.is_capitalised() && !self.is_break(end + 1))
+            && self.known_at(end + 1).is_none()
+            && self.names.iter().all(|name| name.start != end + 1 || name.kind != NameKind::Person);
+        if goes_on { self.chunk_end(end + 1) } else { end }
     }
 
     /// The group noun with which the chunk ends, and whether the chunk is nothing but it.
@@ -366,8 +443,9 @@ impl Scan<'_, '_> {
         if is_country && self.tokens.get(end).is_some_and(|next| self.knowledge.words.kind_nouns.contains(next.text)) {
             return Found::Skip(end + 1);
         }
-        // "Cairo Melvin Amador" is a person where the models say so.
-        let is_seat = form.kind == FormKind::Seat && self.is_recognised_person(i, chunk_end);
+        // "Cairo Melvin Amador" is a person where the models say so, "Queen Victoria" by her title.
+        let is_seat = form.kind == FormKind::Seat
+            && (self.is_recognised_person(i, chunk_end) || chunk_end == end && self.is_of_head(i));
         if is_country && (is_seat || self.is_titled_name(i, end, chunk_end)) {
             return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
         }
@@ -454,14 +532,23 @@ impl Scan<'_, '_> {
 
     /// "Foreign Minister Israel Katz": after a title a country's name may be a given name.
     fn is_titled_name(&self, i: usize, end: usize, chunk_end: usize) -> bool {
-        let has_title =
-            || office::title_before(self.tokens, i, self.knowledge).is_some_and(|title| title.office.is_before_name);
         chunk_end == end + 1
             && self.tokens[end].is_word()
             && self.known_at(end).is_none()
             && office::title_at(self.tokens, end, self.knowledge).is_none()
             && self.group_noun_ending(i, chunk_end).is_none()
-            && has_title()
+            && self.is_titled(i)
+    }
+
+    /// "Queen Victoria", not "official Yerevan": whether the title of a head is right before `i`.
+    fn is_of_head(&self, i: usize) -> bool {
+        let title = office::title_before(self.tokens, i, self.knowledge).filter(|title| title.office.is_before_name);
+        title.is_some_and(|title| title.office.relation == Some(RelationType::Leads))
+    }
+
+    /// Whether a title that stands before names is right before `i`.
+    fn is_titled(&self, i: usize) -> bool {
+        office::title_before(self.tokens, i, self.knowledge).is_some_and(|title| title.office.is_before_name)
     }
 
     /// "Gulf of Mexico", "Sea of Japan".
@@ -734,7 +821,9 @@ impl Scan<'_, '_> {
         // "Chief Enterprise Risk Officer" is all title.
         let is_title = office::title_at(self.tokens, end - 1, self.knowledge).is_some()
             && !words.given_names.contains_key(self.tokens[end - 1].text);
-        if end <= i || is_title || !self.tokens[i..end].iter().all(|t| self.is_name_piece(t)) {
+        // "cosmonaut No. 11" names a number.
+        let is_abbreviation = end == i + 1 && self.tokens[i].text.ends_with('.');
+        if end <= i || is_title || is_abbreviation || !self.tokens[i..end].iter().all(|t| self.is_name_piece(t)) {
             return None;
         }
         let n_words = self.tokens[i..end].iter().filter(|t| t.is_capitalised()).count();
@@ -792,4 +881,8 @@ impl Scan<'_, '_> {
 fn title_case(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().into_iter().chain(chars.flat_map(char::to_lowercase)).collect()
+}
+
+fn is_group(known: Known) -> bool {
+    matches!(known, Known::Group(_))
 }

@@ -16,6 +16,8 @@ pub mod coreference;
 mod dated;
 mod events;
 pub mod explain;
+mod figures;
+mod letters;
 mod lists;
 mod mention;
 mod mood;
@@ -29,6 +31,7 @@ mod quotes;
 mod recognised;
 pub mod record;
 mod said;
+mod seats;
 mod short_names;
 mod statements;
 

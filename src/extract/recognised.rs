@@ -20,6 +20,15 @@ impl Scan<'_, '_> {
         if let Some((len, _)) = listed.filter(|_| known.is_none()) {
             return Some(Found::Skip(i + len));
         }
+        // "the Shia Hezbollah"
+        let is_whole = |(len, _): (usize, Form)| i + 1 + len >= name.end;
+        if known.is_none()
+            && self.is_faith(i)
+            && self.known_at(i + 1).is_some_and(is_whole)
+            && self.group_noun_ending(i + 1, name.end).is_none()
+        {
+            return Some(Found::Skip(i + 1));
+        }
         if self.is_prefixed(i) || self.is_two_names(i, name, known) || listed.is_some() {
             return None;
         }
@@ -38,6 +47,9 @@ impl Scan<'_, '_> {
         let tokens = &self.tokens[i..name.end];
         let is_given_name = words.given_names.contains_key(self.tokens[i].text);
         // "Benjamin Franklin Room"; a place noun is the surname in "Benny Hill".
+        if self.is_people_before(i, name, known) {
+            return None;
+        }
         let is_place = tokens.len() > 2 && words.place_nouns.contains(&tokens[tokens.len() - 1].lower);
         let is_broken = tokens.iter().any(|token| matches!(token.text, "]" | "[" | ")" | "(" | "|" | "/"))
             || tokens.iter().any(|token| token.text.starts_with(|c: char| c.is_ascii_digit()))
@@ -90,7 +102,15 @@ impl Scan<'_, '_> {
         if name.end == i + 1 && word.len() > 5 && word.ends_with("ans") && !word.ends_with("sans") {
             return None;
         }
-        let mut end = name.end;
+        // "Proroguing Parliament" is what somebody does to a body.
+        let opens_with_verb = i == 0 && self.tokens[0].tag == Tag::Verb && name.end > 1;
+        if opens_with_verb && self.knowledge.words.group_nouns.longest(self.lower(1)).is_some() {
+            return Some(Found::Skip(1));
+        }
+        if let Some((len, form)) = known.filter(|known| self.is_party_before_person(i, *known, name.end)) {
+            return Some(Found::Name { start: i, end: i + len, who: Who::Known(form.known), form: form.kind });
+        }
+        let mut end = self.end_of_one(i, name.end);
         let noun = self.group_noun_ending(i, end).map(|(_, noun)| noun);
         let noun = noun.or_else(|| self.group_noun_starting(i, end));
         // "Tuareg rebels" are called so.
@@ -106,8 +126,45 @@ impl Scan<'_, '_> {
             .filter(|(len, form)| !form.is_ambiguous || *len > 1 || form.kind != FormKind::Name)
             .map(|(_, form)| form.known);
         let is_organ = noun.is_some_and(|noun| noun.is_state_body);
+        end = self.end_of_fields(i, end);
         let who = Who::Group { sector: noun.map(|noun| noun.sector.clone()), of, is_organ };
         Some(Found::Name { start: i, end, who, form: FormKind::Name })
+    }
+
+    /// Whether the people of a country stand before a person's name that they are taken for a part of: "Ethiopians Dejene Debela and".
+    fn is_people_before(&self, i: usize, name: &Name, known: Option<(usize, Form)>) -> bool {
+        let is_plural = self.tokens[i].lower.ends_with('s') || self.tokens[i].lower.ends_with("men");
+        let is_people = |(len, form): (usize, Form)| form.kind == FormKind::Demonym && i + len < name.end;
+        i == name.start && is_plural && known.is_some_and(is_people)
+    }
+
+    /// "the Liberal Party of Canada Ada Ferrat", "the Democratic-Republican Party of Ada Ferrat": a party, then a person.
+    fn is_party_before_person(&self, i: usize, (len, form): (usize, Form), end: usize) -> bool {
+        let Known::Group(group) = form.known else { return false };
+        let after = i + len + usize::from(self.tokens[i + len].text == "of");
+        let is_given = |at: usize| self.knowledge.words.given_names.contains_key(self.tokens[at].text);
+        let is_party = len > 1 && self.knowledge.names.groups[group].sector == "PTY";
+        let is_person = after < end && (is_given(after) || after == i + len && end - after > 1);
+        is_party
+            && is_person
+            && self.group_noun_ending(after, end).is_none()
+            && self.tokens[after..end].iter().all(|token| token.is_capitalised())
+    }
+
+    /// Where the first of two names ends that are taken for one: "the University of Ferrat and Center for Zena Studies", "Tesco -
+    /// Netto Poland".
+    fn end_of_one(&self, i: usize, end: usize) -> usize {
+        let is_noun = |at: usize| self.knowledge.words.group_nouns.longest(self.lower(at)).is_some();
+        let is_known = |at: usize| self.known_at(at).is_some_and(|(len, form)| at + len == end && !form.is_ambiguous);
+        let starts_body = |at: usize| is_known(at) || is_noun(at) && self.group_noun_starting(at, end).is_some();
+        let is_body = |to: usize| self.group_noun_ending(i, to).is_some() || self.group_noun_starting(i, to).is_some();
+        let parts = |at: usize| match self.tokens[at].text {
+            "and" | "or" => at + 1 < end && starts_body(at + 1) && is_body(at),
+            text => {
+                matches!(text, "\u{2013}" | "\u{2014}") && self.tokens[at - 1].span.end < self.tokens[at].span.start
+            }
+        };
+        (i + 1..end).find(|&at| parts(at)).unwrap_or(end)
     }
 
     /// "[Mak][ing]": an editor's brackets inside a word.
@@ -128,6 +185,10 @@ impl Scan<'_, '_> {
                 && self.tokens[name.start..i].iter().all(|token| token.is_capitalised() && token.lower != "the")
         };
         self.names.iter().any(is_around)
+    }
+
+    fn is_faith(&self, i: usize) -> bool {
+        matches!(self.not_name(i), Some((1, NotName::Faith)))
     }
 
     /// "anti-Iran Mujahedin-e Khalq"

@@ -1,5 +1,6 @@
 //! Groups that an article has under a shorter and a longer name: "Scripps" after "Scripps Research", "the Lakers" beside "the Los
-//! Angeles Lakers", "Parliament" before "the UK Parliament", "AIP" beside "American Independent Party".
+//! Angeles Lakers", "Parliament" before "the UK Parliament", "AIP" beside "American Independent Party", "the House of
+//! Representatives" beside "the US House of Representatives"; or in two spellings, "the Democratic party".
 //!
 //! The shorter name must be one that no table has. Where it could just as well be the owner of the longer one ("Tesco" and
 //! "Tesco Polska"), it has to come after it: news names a body in full first.
@@ -7,8 +8,10 @@
 use std::collections::HashMap;
 
 use super::actors::{folded, is_acronym};
-use crate::knowledge::Words;
+use crate::knowledge::cut::{cut, plain};
+use crate::knowledge::names::Known;
 use crate::knowledge::words::NameWord;
+use crate::knowledge::{Knowledge, Names, Words};
 use crate::ontology::{Actor, ActorKind};
 
 /// Groups whose first or last word is the same that are looked at: a bound on what a text of nothing but names may cost.
@@ -16,8 +19,8 @@ const MAX_SAME: usize = 50;
 
 /// Pairs of a shorter and a longer name of one group, by index into `list`, which is in order of first mention; `is_known`
 /// says whom the tables have.
-pub(super) fn pairs(list: &[Actor], is_known: impl Fn(usize) -> bool, words: &Words) -> Vec<(usize, usize)> {
-    let groups = Groups::of(list, words);
+pub(super) fn pairs(list: &[Actor], is_known: impl Fn(usize) -> bool, knowledge: &Knowledge) -> Vec<(usize, usize)> {
+    let groups = Groups::of(list, &is_known, knowledge);
     let shorts = (0..list.len()).filter(|&actor| list[actor].kind == ActorKind::Group && !is_known(actor));
     shorts.filter_map(|short| Some((short, groups.longer(short)?))).collect()
 }
@@ -33,15 +36,24 @@ struct Groups<'l> {
     by_initials: HashMap<String, Vec<usize>>,
     /// By each noun of the tables in a name that goes on after it.
     by_noun: HashMap<String, Vec<usize>>,
+    /// Groups of the tables by every name that the article has for them, folded.
+    known: HashMap<String, usize>,
+    /// The country that each group's name begins with, and the rest of it, folded: "house of representatives".
+    countries: Vec<Option<(Known, String)>>,
+    /// Groups with such a name, by the rest of it.
+    of_countries: HashMap<String, Vec<(Known, usize)>>,
 }
 
 impl<'l> Groups<'l> {
-    fn of(list: &'l [Actor], words: &'l Words) -> Self {
+    fn of(list: &'l [Actor], is_known: &impl Fn(usize) -> bool, knowledge: &'l Knowledge) -> Self {
+        let Knowledge { words, names: tables, .. } = knowledge;
         let split = |actor: &Actor| match actor.kind {
             ActorKind::Group => folded(&actor.name).split(' ').map(str::to_owned).collect(),
             _ => Vec::new(),
         };
         let names: Vec<Vec<String>> = list.iter().map(split).collect();
+        let is_group = |actor: &&Actor| actor.kind == ActorKind::Group;
+        let countries = list.iter().map(|actor| after_country(&Some(actor).filter(is_group)?.name, tables)).collect();
         let mut groups = Groups {
             list,
             words,
@@ -50,10 +62,20 @@ impl<'l> Groups<'l> {
             by_last: HashMap::new(),
             by_initials: HashMap::new(),
             by_noun: HashMap::new(),
+            known: HashMap::new(),
+            countries,
+            of_countries: HashMap::new(),
         };
         for (actor, name) in groups.names.iter().enumerate() {
             let (Some(first), Some(last)) = (name.first(), name.last()) else { continue };
             groups.by_first.entry(first.clone()).or_default().push(actor);
+            if is_known(actor) {
+                let forms = std::iter::once(&list[actor].name).chain(&list[actor].aliases);
+                groups.known.extend(forms.map(|form| (folded(form), actor)));
+            }
+            if let Some((country, rest)) = &groups.countries[actor] {
+                groups.of_countries.entry(rest.clone()).or_default().push((*country, actor));
+            }
             groups.by_last.entry(last.clone()).or_default().push(actor);
             for word in &name[..name.len() - 1] {
                 if words.group_nouns.get(word).is_some() {
@@ -75,6 +97,9 @@ impl<'l> Groups<'l> {
     fn longer(&self, short: usize) -> Option<usize> {
         let name = &self.names[short];
         let (first, last) = (name.first()?, name.last()?);
+        if let Some(&known) = self.known.get(&name.join(" ")) {
+            return Some(known);
+        }
         let longer = |actors: Option<&Vec<usize>>| -> Vec<usize> {
             let actors = actors.map_or(&[][..], |actors| &actors[..actors.len().min(MAX_SAME)]);
             actors.iter().copied().filter(|&actor| self.names[actor].len() > name.len()).collect()
@@ -82,6 +107,9 @@ impl<'l> Groups<'l> {
         let (starting, ending) = (longer(self.by_first.get(first)), longer(self.by_last.get(last)));
         if name.len() == 1 {
             return self.longer_of_word(short, first, &starting, &ending);
+        }
+        if let Some(body) = self.body_of_country(short, &ending) {
+            return Some(body);
         }
         // "Eastern Shoshone" is the Eastern Shoshone Tribe.
         let is_with_noun = |&&actor: &&usize| {
@@ -96,6 +124,20 @@ impl<'l> Groups<'l> {
         let is_plain = !name.iter().any(|word| matches!(word.as_str(), "of" | "for" | "and"));
         only(starting.iter().filter(is_with_noun))
             .or_else(|| only(starting.iter().filter(has_ends)).filter(|_| is_plain))
+    }
+
+    /// "the House of Representatives" is the US House of Representatives where no other group is called so, and "the US Chess
+    /// Federation" the United States Chess Federation.
+    fn body_of_country(&self, short: usize, ending: &[usize]) -> Option<usize> {
+        let name = &self.names[short];
+        if let Some((country, rest)) = &self.countries[short] {
+            let is_same = |(owner, body): &&(Known, usize)| owner == country && *body < short;
+            return self.of_countries.get(rest)?.iter().find(is_same).map(|(_, body)| *body);
+        }
+        let bodies = self.of_countries.get(&name.join(" "))?;
+        let (country, first) = *bodies.first()?;
+        let is_others = |long: &usize| self.names[*long].ends_with(name) && !bodies.contains(&(country, *long));
+        (bodies.iter().all(|(owner, _)| *owner == country) && !ending.iter().any(is_others)).then_some(first)
     }
 
     /// The longer name of which one word is all that is left.
@@ -126,6 +168,17 @@ impl<'l> Groups<'l> {
     fn is_kind_of_group(&self, noun: &str) -> bool {
         self.words.is_name_word(noun, NameWord::Introduces) || self.words.is_name_word(noun, NameWord::Company)
     }
+}
+
+/// The country with which a name of several words begins, and the rest of the name, folded: "US Chess Federation".
+fn after_country(name: &str, tables: &Names) -> Option<(Known, String)> {
+    let pieces = cut(name);
+    // The whole may be in the tables too.
+    let forms = tables.forms.all(pieces.iter().map(|&(start, end)| plain(&name[start..end])));
+    let (len, form) = forms.into_iter().find(|(_, form)| matches!(form.known, Known::Country(_)))?;
+    let &(start, _) = pieces.get(len)?;
+    let rest = folded(&name[start..]);
+    rest.contains(' ').then_some((form.known, rest))
 }
 
 /// The first letters of the words with capitals: "AIP" of "American Independent Party".
@@ -185,8 +238,10 @@ mod tests {
     #[track_caller]
     fn check(names: &[&str], expected: &[(&str, &str)]) {
         let list: Vec<Actor> = names.iter().map(group).collect();
-        let found: Vec<_> =
-            pairs(&list, |_| false, &KNOWLEDGE.words).into_iter().map(|(a, b)| (names[a], names[b])).collect();
+        let found: Vec<_> = pairs(&list, |actor| names[actor].starts_with("Known"), &KNOWLEDGE)
+            .into_iter()
+            .map(|(a, b)| (names[a], names[b]))
+            .collect();
         assert_eq!(found, expected);
     }
 
@@ -205,6 +260,21 @@ mod tests {
         check(&["Parliament", "Zena Parliament", "Ada Parliament"], &[]);
         check(&["House", "House of Ferrat"], &[("House", "House of Ferrat")]);
         check(&["House", "House of Ferrat", "House of Zena"], &[]);
+    }
+
+    #[test]
+    fn a_body_without_its_country_is_the_only_one_that_is_called_so() {
+        let (of_us, of_states) = ("US Ferrat Federation", "United States Ferrat Federation");
+        check(&["Ferrat Federation", of_us], &[("Ferrat Federation", of_us)]);
+        check(&[of_states, of_us], &[(of_us, of_states)]);
+        check(&["Ferrat Federation", of_us, "Peruvian Ferrat Federation"], &[]);
+        check(&["Ferrat Federation", of_us, "Zena Ferrat Federation"], &[]);
+    }
+
+    #[test]
+    fn another_spelling_of_a_group_of_the_tables_is_that_group() {
+        check(&["Known Ferrat Party", "Known Ferrat party"], &[]);
+        check(&["known ferrat Party", "Known Ferrat Party"], &[("known ferrat Party", "Known Ferrat Party")]);
     }
 
     #[test]

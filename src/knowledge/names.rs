@@ -104,6 +104,9 @@ pub struct Group {
     /// When it ended.
     #[serde(default)]
     pub until: Option<String>,
+    /// Cities that stand for it where it acts, though they are a country's.
+    #[serde(default)]
+    pub seats: Vec<String>,
     #[serde(default)]
     ambiguous: Vec<String>,
     /// For the reader of the table.

@@ -81,6 +81,8 @@ pub enum NameWord {
     Address,
     /// Before the name of a country, of which it makes a part: "Northern".
     Compass,
+    /// Before a colon and the name of who made a picture: "Image: Ada Ferrat."
+    Credit,
 }
 
 /// What in an article tells a country from something else of its name.
@@ -452,6 +454,7 @@ impl Words {
             ("takes-up", TakesUp),
             ("address", Address),
             ("compass", Compass),
+            ("credit", Credit),
         ];
         for row in rows(source, ["word", "roles", "note"])? {
             for role in row.value[1].split(',') {

@@ -126,7 +126,7 @@ fn derive(sentences: &[Sentence], words: &mut Words, by_hand: Rows) -> anyhow::R
 
 fn lemmas_of(rows: &Rows) -> anyhow::Result<Lemmas> {
     let mut lemmas = Lemmas::default();
-    lemmas.add(Source { name: "lemmas", text: &table(rows), is_own: false })?;
+    lemmas.add(Source::built_in("lemmas", &table(rows)))?;
     Ok(lemmas)
 }
 
