@@ -1184,3 +1184,108 @@ mod unions {
         check("At the party of Jane Miller, the Reform Party won.", &[]);
     }
 }
+
+mod crowds {
+    use super::*;
+
+    #[test]
+    fn people_whom_a_proper_word_tells_apart_act_as_a_group() {
+        check("Thousands of Brazilians rallied against Jair Bolsonaro.", &["Brazilians -protest-> Jair Bolsonaro"]);
+        check("Kurdish prisoners attacked Turkish guards.", &["Kurdish prisoners -assault-> Turkey"]);
+        check("Ethnic Albanians protested against Serbia.", &["Ethnic Albanians -protest-> Serbia"]);
+        check("France met Kurdish leaders.", &["France -consult-> Kurdish leaders"]);
+        check("Syrian refugees arrived in Germany.", &[]);
+        check(
+            "Rebels in Chad attacked the Sudanese army.",
+            &["Sudanese Armed Forces -part_of-> Sudan", "Rebels in Chad -assault-> Sudanese Armed Forces"],
+        );
+        check("The Russians attacked Ukraine.", &[]);
+        check("Serbia put down ethnic Albanian unrest.", &[]);
+        check("Refugees from Sudan crossed into Chad.", &[]);
+    }
+
+    #[test]
+    fn a_crowd_of_whom_nothing_is_stated_is_no_actor() {
+        check_actors("Polish miners slept in Warsaw.", &["country Poland"]);
+        check_actors("Students in Chad sleep late.", &["country Chad"]);
+        check_actors("North Wales Police rested.", &["group North Wales Police"]);
+    }
+
+    #[test]
+    fn a_protest_is_against_whom_it_demands_or_denounces() {
+        check(
+            "Young Algerians blocked roads to press for reforms by Abdelmadjid Tebboune.",
+            &["Algerians -protest-> Abdelmadjid Tebboune"],
+        );
+        check("Bolivian truckers blocked roads over Luis Arce's reforms.", &["Bolivian truckers -protest-> Luis Arce"]);
+        check(
+            "Moroccan teachers went on strike in protest at a bill signed by Aziz Akhannouch.",
+            &["Moroccan teachers -protest-> Aziz Akhannouch"],
+        );
+        check("Bolivian truckers blocked roads over Christmas.", &[]);
+        check("Greenpeace held a rally in Japan.", &[]);
+        check("Hezbollah launched a strike over Hamas's raid.", &[]);
+    }
+
+    #[test]
+    fn a_part_of_a_country_is_the_country() {
+        check("Israel invaded South Lebanon.", &["Israel -assault-> Lebanon"]);
+        check("A South Azerbaijani activist attacked Iran.", &[]);
+    }
+}
+
+mod refusals_and_threats {
+    use super::*;
+
+    #[test]
+    fn who_refuses_a_favour_rejects_whoever_would_have_it() {
+        check("Angela Merkel refused to extradite him to Spain.", &["Angela Merkel -reject-> Spain"]);
+        check("Angela Merkel refused to meet Viktor Orbán.", &["Angela Merkel -reject-> Viktor Orbán"]);
+        check("Angela Merkel refused to comment on Spain.", &[]);
+        check("Canada refused to sanction Belarus.", &["Canada -sanction-> Belarus (negated)"]);
+    }
+
+    #[test]
+    fn what_will_be_done_unless_another_yields_is_a_threat() {
+        check("France will expel Iran's envoys unless Tehran frees him.", &["France -threaten-> Iran"]);
+        check("France will expel Iran's envoys when spring comes.", &["France -sanction-> Iran (planned)"]);
+        check("Ethiopia warned Eritrea that it would answer with force.", &["Ethiopia -threaten-> Eritrea"]);
+        check("Ethiopia warned Eritrea that rain would fall.", &[]);
+        check("Russia threatened to end the talks if Ukraine leaves.", &["Russia -threaten-> Ukraine"]);
+    }
+}
+
+mod words_of_others {
+    use super::*;
+
+    #[test]
+    fn who_says_that_another_did_wrong_accuses() {
+        check("Turkey said that Greece had violated the truce.", &["Turkey -accuse-> Greece"]);
+        check("Croatia said that Serbia was failing to protect its courts.", &["Croatia -accuse-> Serbia"]);
+        check("Turkey said that Greece had not violated the truce.", &[]);
+        check("Turkey did not find that Greece had violated the truce.", &[]);
+        check("Turkey said that Greece had failed to win.", &[]);
+    }
+
+    #[test]
+    fn a_bare_verb_after_a_demand_is_what_is_wanted() {
+        check("Greece insisted that Turkey leave the island.", &["Greece -request-> Turkey"]);
+        check("Greece's demand that Turkey release him came late.", &["Greece -request-> Turkey"]);
+        check("Greece insisted that Turkey leaves the island in May.", &[]);
+    }
+
+    #[test]
+    fn who_condemns_an_act_condemns_whoever_the_sentence_says_did_it() {
+        check(
+            "Jordan condemned the shelling of the Palestinian camp by Syria.",
+            &["Jordan -accuse-> Syria", "Syria -assault-> Palestine"],
+        );
+        check("Jordan condemned the shelling of the camp.", &[]);
+    }
+
+    #[test]
+    fn a_counterpart_acts_for_his_country() {
+        check("Elina Valtonen met her Estonian counterpart.", &["Elina Valtonen -consult-> Estonia"]);
+        check("The counterpart of the film is Estonian.", &[]);
+    }
+}

@@ -10,6 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::contest;
 use super::coreference::{self, Reference, Step, places};
+use super::crowd;
 use super::mention::{self, Mention, Who};
 use super::noun_phrase::Head;
 use super::{figures, letters, namesakes, office, seats, short_names};
@@ -975,7 +976,7 @@ impl Actors {
         self.known[actor]
     }
 
-    /// The list with what the statements say of each: offices, leaders, affiliation.
+    /// The list with what the statements say of each: offices, leaders, affiliation; without crowds of whom they say nothing.
     pub fn into_stated(mut self, statements: &[Statement], knowledge: &Knowledge) -> Vec<Actor> {
         let index: HashMap<String, usize> =
             self.list.iter().enumerate().rev().map(|(i, a)| (a.name.clone(), i)).collect();
@@ -1019,6 +1020,11 @@ impl Actors {
                 person.offices.push(Office { title: term.title.clone(), of: Some(of), status: Status::Current });
             }
         }
+        // A crowd of whom nothing is stated is no actor.
+        let is_stated = |name: &String| {
+            statements.iter().any(|it| name == &it.subject || name == &it.object || Some(name) == it.speaker.as_ref())
+        };
+        self.list.retain(|actor| actor.sector.as_deref() != Some(crowd::SECTOR) || is_stated(&actor.name));
         self.list
     }
 }

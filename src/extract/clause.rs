@@ -266,6 +266,11 @@ impl<'s, 'k> Clause<'s, 'k> {
             return parts.map(|part| Part { noun, ..part }).collect();
         }
         let owners = self.owners(noun, n_nested);
+        // "his Estonian counterpart" acts for Estonia, not for him.
+        if self.tokens[noun].lower == "counterpart" {
+            let of_country = owners.into_iter().filter(|part| self.kind(part.actor) == ActorKind::Country);
+            return of_country.map(|part| whole(part.actor)).collect();
+        }
         if !self.is_agent(noun) {
             return owners;
         }
@@ -432,13 +437,13 @@ impl<'s, 'k> Clause<'s, 'k> {
             owners = self.compound_owner(noun).into_iter().collect();
         }
         if owners.is_empty() {
+            let doers = self.taken_up.get(&noun).into_iter().flatten();
+            owners = doers.map(|&actor| Part { actor, noun, role: Role::Owner }).collect();
+        }
+        if owners.is_empty() {
             // "the policies of Iran" are Iran's.
             let acts = self.knowledge.words.agentive_nouns.contains(&self.tokens[noun].lower);
             owners = of(linked.collect(), if acts { Role::Owner } else { Role::Of });
-        }
-        if owners.is_empty() {
-            let doers = self.taken_up.get(&noun).into_iter().flatten();
-            owners = doers.map(|&actor| Part { actor, noun, role: Role::Owner }).collect();
         }
         owners
     }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::clause::Clause;
-use super::constructions::Finding;
+use super::constructions::{Construction, Finding};
 use crate::language::{Relation, Tag};
 use crate::ontology::{Family, Modality, Polarity, RelationType};
 
@@ -46,7 +46,7 @@ impl Events {
     pub fn taken_up(&self, clause: &Clause, sentence: usize, own: &[Finding]) -> BTreeMap<usize, Vec<usize>> {
         let told: Vec<Told> = self.told.iter().copied().chain(told_in(sentence, own)).collect();
         let nouns = (0..clause.tokens.len()).filter(|&noun| is_open(clause, noun));
-        nouns
+        let mut doers: BTreeMap<usize, Vec<usize>> = nouns
             .filter_map(|noun| {
                 let relations = clause.knowledge.words.event_nouns.get(&clause.tokens[noun].lower)?;
                 let is_of_any = relations.len() > MAX_RELATIONS;
@@ -72,8 +72,30 @@ impl Events {
                 let is_mutual = doers.iter().any(|doer| targets.contains(doer));
                 (!is_mutual).then_some((noun, doers))
             })
-            .collect()
+            .collect();
+        doers.extend(own_acts(clause, own));
+        doers
     }
+}
+
+/// "France condemned the shelling of the camp by Syria": the doers of the acts that nouns of a sentence state with all their ends.
+fn own_acts(clause: &Clause, own: &[Finding]) -> BTreeMap<usize, Vec<usize>> {
+    let is_done_by =
+        |finding: &Finding| finding.ends.is_some_and(|(doer, _)| doer > finding.at && clause.has_case(doer, "by"));
+    let is_act = |finding: &&Finding| {
+        finding.construction == Construction::Act
+            && finding.relation.family() == Family::Event
+            && !finding.relation.is_symmetric()
+            && is_done_by(finding)
+    };
+    let mut doers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for finding in own.iter().filter(is_act) {
+        let of_noun = doers.entry(finding.at).or_default();
+        if !of_noun.contains(&finding.subject) {
+            of_noun.push(finding.subject);
+        }
+    }
+    doers
 }
 
 /// Those who do what a verb says with a noun.

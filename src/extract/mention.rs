@@ -132,9 +132,8 @@ impl Scan<'_, '_> {
         {
             return Found::Name { start: i, end, who: Who::Known(form.known), form: FormKind::Name };
         }
-        if let Some(end) = self.end_of_community(i) {
-            let who = Who::Group { sector: Some("UNA".to_owned()), of: None, is_organ: false };
-            return Found::Name { start: i, end, who, form: FormKind::Name };
+        if let Some(crowd) = self.crowd_at(i, known) {
+            return crowd;
         }
         // "troops moved into Northern Syria": a part of a country for the country.
         if known.is_none() && self.is_name_word(&token.lower, NameWord::Compass) && self.is_country_at(i + 1) {
@@ -193,18 +192,14 @@ impl Scan<'_, '_> {
         (is_first || is_second).then_some(if is_second { end + 1 } else { end })
     }
 
-    /// "ethnic Albanians": the people of a country's name who live elsewhere are a community of their own.
-    fn end_of_community(&self, i: usize) -> Option<usize> {
-        let is_ethnic = self.tokens[i].lower == "ethnic" && i + 1 < self.tokens.len();
-        let (len, form) = self.known_at(i + 1).filter(|_| is_ethnic)?;
-        let is_plural = form.kind == FormKind::Demonym && self.tokens[i + len].lower.ends_with('s');
-        is_plural.then_some(i + 1 + len)
-    }
-
     /// Whether the name of a country, no adjective, stands at `i`.
-    fn is_country_at(&self, i: usize) -> bool {
+    pub(super) fn is_country_at(&self, i: usize) -> bool {
         let known = (i < self.tokens.len()).then(|| self.known_at(i)).flatten();
-        known.is_some_and(|(_, form)| form.kind == FormKind::Name && matches!(form.known, Known::Country(_)))
+        // "North Wales Police" is no police of Wales.
+        let goes_on = |len: usize| self.tokens.get(i + len).is_some_and(|next| next.is_capitalised());
+        known.is_some_and(|(len, form)| {
+            form.kind == FormKind::Name && matches!(form.known, Known::Country(_)) && !goes_on(len)
+        })
     }
 
     /// A team or player of a result line, or a place that plays: "Somerset beat Kent".

@@ -13,6 +13,7 @@ mod confidence;
 mod constructions;
 mod contest;
 pub mod coreference;
+mod crowd;
 mod dated;
 mod events;
 pub mod explain;

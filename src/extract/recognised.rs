@@ -178,8 +178,10 @@ impl Scan<'_, '_> {
     pub(super) fn is_in_longer_place(&self, i: usize, end: usize) -> bool {
         let is_around = |name: &Name| {
             let is_longer = name.start < i && end <= name.end && name.kind == NameKind::Place;
-            // "Northern Syria" is Syria's.
-            let is_part = name.start + 1 == i && self.is_name_word(&self.tokens[name.start].lower, NameWord::Compass);
+            // "Northern Syria" is Syria's, as is "South Lebanon"; "South Azerbaijani" is nobody's.
+            let side = self.tokens[name.start].lower.as_str();
+            let is_sure = side.ends_with("ern") || side == "central" || self.is_country_at(i);
+            let is_part = name.start + 1 == i && self.is_name_word(side, NameWord::Compass) && is_sure;
             is_longer
                 && !is_part
                 && self.tokens[name.start..i].iter().all(|token| token.is_capitalised() && token.lower != "the")

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::actors::Actors;
 use super::clause::Clause;
 use super::confidence::confidence;
-use super::constructions::{self, Bodies, Construction, Finding, demand, result};
+use super::constructions::{self, Bodies, Construction, Finding, charge, demand, result};
 use super::dated::dated;
 use super::events::Events;
 use super::mention::Mention;
@@ -70,10 +70,12 @@ pub fn explained(
         let evidence = &text[sentence.span.start..sentence.span.end];
         let mut seen = BTreeSet::new();
         let demanded = demand::find(clause, |at| voices.at(clause, at).0);
+        let charged = charge::find(clause, |at| voices.at(clause, at).0);
         let results = result::find(clause, &sentence.names);
-        for finding in sound(findings.into_iter().chain(demanded).chain(results).collect(), actors, knowledge) {
+        let found = findings.into_iter().chain(demanded).chain(charged).chain(results).collect();
+        for finding in sound(found, actors, knowledge) {
             // In reported speech the article itself calls people by their titles and bodies by their names.
-            let is_demand = finding.construction == Construction::Demand;
+            let is_demand = matches!(finding.construction, Construction::Demand | Construction::Charge);
             let is_name = is_demand || matches!(finding.construction, Construction::Title | Construction::Name);
             let (speaker, said) = match is_name && (is_demand || !voices.is_quoted(finding.at)) {
                 true => (None, Mood::default()),

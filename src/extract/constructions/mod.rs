@@ -9,6 +9,8 @@
 //! | [`role`] | nouns of roles: "A is an ally of B", "B's ally A", "A, one of B's allies" |
 //! | [`adjective`] | "A is hostile to B", "A and B are at odds" |
 //! | [`demand`] | "A said B must leave" |
+//! | [`charge`] | "A said B had broken the truce" |
+//! | [`protest`] | "A marched to demand B's resignation", "A went on strike over B's reforms" |
 //! | [`compound`] | "B-backed A", "pro-B A" |
 //! | [`result`] | lines of results: "Leeds 2 Derby 1" |
 //! | [`union`] | "A merged with B into C", "the coalition C, comprising A and B" |
@@ -17,8 +19,10 @@
 mod act;
 mod adjective;
 mod between;
+pub mod charge;
 mod compound;
 pub mod demand;
+mod protest;
 pub mod result;
 mod role;
 mod title;
@@ -32,6 +36,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::clause::{Clause, Part, Role};
+use super::crowd;
 use super::mention::Mention;
 use super::mood::Mood;
 use crate::knowledge::names::{self, FormKind};
@@ -98,6 +103,8 @@ pub enum Construction {
     Act,
     /// "Iran said that Iraq must leave"
     Demand,
+    /// "Iran said that Iraq broke the truce"
+    Charge,
     /// "Leeds 2 Derby 1"
     Result,
     /// "A merged with B into C"
@@ -119,6 +126,7 @@ impl Construction {
             Construction::Adjective => "adjective",
             Construction::Act => "noun of an act",
             Construction::Demand => "demand",
+            Construction::Charge => "charge",
             Construction::Result => "result",
             Construction::Union => "union",
         }
@@ -135,6 +143,7 @@ pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
     findings.extend(adjective::find(clause));
     findings.extend(compound::find(clause));
     findings.extend(union::find(clause));
+    findings.extend(protest::find(clause));
     without_taken(findings)
 }
 
@@ -209,9 +218,13 @@ fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bo
     let is_interview = entry.relation == RelationType::Consult && has_outlet;
     let (subject, object) = (&clause.actors.list[subject], &clause.actors.list[object]);
     let takes = |kinds: &[ActorKind], actor: &Actor| kinds.is_empty() || kinds.contains(&actor.kind);
-    // What a company sends or moves into a country is no force.
-    let is_civil =
-        entry.relation == RelationType::Mobilize && subject.sector.as_deref().is_some_and(names::is_civil_sector);
+    // What a company sends or moves into a country is no force, nor are refugees.
+    let is_civil = entry.relation == RelationType::Mobilize
+        && subject.sector.as_deref().is_some_and(|sector| names::is_civil_sector(sector) || sector == crowd::SECTOR);
+    // "Syrian refugees arrived in Germany"
+    let is_travel = entry.relation == RelationType::Consult
+        && subject.sector.as_deref() == Some(crowd::SECTOR)
+        && object.kind == ActorKind::Country;
     let ends = entry.relation.ends();
     let (first, second) = if entry.reversed { (object, subject) } else { (subject, object) };
     let is_of_sector = entry.object_sector.is_none() || entry.object_sector == object.sector;
@@ -222,6 +235,7 @@ fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bo
         && ends.1.allow(second.kind)
         && !is_interview
         && !is_civil
+        && !is_travel
 }
 
 /// Whether an entry's relation to what an actor has, or is part of, is one to the actor: what is bombed, seized or banned may be
@@ -252,6 +266,8 @@ fn reaches(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
         Role::Owner if entry.relation == Concede && entry.object == [ActorKind::Person] => false,
         // "freed six Americans", "eased visas for Chinese citizens"
         Role::Owner if is_harm || entry.relation == Concede && clause.is_of_people(part) => true,
+        // "demanded the release of students held by Iran"
+        Role::Owner if entry.relation == Request && clause.has_below(part.noun, Relation::Acl) => true,
         Role::Owner => {
             entry.relation.family() == Family::Event
                 && !clause.is_of_people(part)
@@ -272,8 +288,8 @@ fn objects(clause: &Clause, noun: usize, entry: &Predicate) -> (Vec<Part>, bool)
     let beyond = clause.below(noun, Relation::Nmod).find(|&i| is_border && clause.has_case(i, "with"));
     let parts = clause.parts(beyond.unwrap_or(noun));
     let mut reached: Vec<Part> = parts.into_iter().filter(|part| reaches(clause, part, entry)).collect();
-    // "restrictions on assistance to Eritrea", "an embargo on sales to Iran"
-    if reached.is_empty() && entry.relation == RelationType::Sanction {
+    // "restrictions on assistance to Eritrea", "lift the embargo on sales to Iran"
+    if reached.is_empty() && matches!(entry.relation, RelationType::Sanction | RelationType::Concede) {
         let is_goal = |i: &usize| ["to", "for", "with", "from"].iter().any(|case| clause.has_case(*i, case));
         reached = clause.below(noun, Relation::Nmod).find(is_goal).map_or(Vec::new(), |goal| clause.wholes(goal));
     }

@@ -9,7 +9,7 @@ use crate::extract::mood::Mood;
 use crate::knowledge::predicates::{Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
 use crate::language::{Relation, Tag};
-use crate::ontology::{ActorKind, Modality, RelationType};
+use crate::ontology::{ActorKind, Modality, Polarity, RelationType};
 
 /// Stands in a pattern for whoever owns what its next word means: "block OWNER bid" reads "blocked Sweden's bid".
 const OWNER: &str = "OWNER";
@@ -19,22 +19,123 @@ pub fn find(clause: &Clause) -> Vec<Finding> {
     let verbs = (0..clause.tokens.len()).filter(|&i| clause.is_verb(i));
     let found = verbs.flat_map(|verb| {
         let findings = of_verb(clause, verb);
-        if findings.is_empty() && is_threat(clause, verb) { of_threat(clause, verb) } else { findings }
+        match findings.is_empty() {
+            true if is_threat(clause, verb) => of_threat(clause, verb),
+            true if refuses(clause, verb) => of_refusal(clause, verb),
+            true => of_warning(clause, verb),
+            false if has_condition(clause, verb) => findings.into_iter().map(as_ultimatum).collect(),
+            false if refuses(clause, verb) => findings.into_iter().map(as_refusal).collect(),
+            false => findings,
+        }
     });
     found.collect()
 }
 
-/// "threatened to deliver a blow to the United States": whatever is threatened, it is a threat to whom it would reach.
-fn of_threat(clause: &Clause, verb: usize) -> Vec<Finding> {
-    let Some(pattern) = clause.knowledge.predicates.verbs.get("threaten").and_then(|patterns| patterns.last()) else {
+/// What a verb states by the last entry of another verb, as "refused to extradite him to Spain" by that of "reject".
+fn stated_as<'c>(clause: &Clause, verb: usize, other: &str, predicate: String, mood: Mood) -> Option<Stated<'c>> {
+    let pattern = clause.knowledge.predicates.verbs.get(other)?.last()?;
+    let (construction, predicate) = (Construction::Active, Cow::Owned(predicate));
+    Some(Stated { entry: pattern.entry, construction, at: verb, words: Vec::new(), predicate, mood, said_by: None })
+}
+
+fn whole_subjects(clause: &Clause, verb: usize) -> Vec<Part> {
+    clause.subjects(verb).into_iter().filter(|part| part.role == Role::Whole).collect()
+}
+
+/// "refused to meet": somebody has been turned down, whatever was asked.
+fn refuses(clause: &Clause, verb: usize) -> bool {
+    clause
+        .governor_of(verb)
+        .is_some_and(|governor| matches!(clause.tokens[governor.head].lemma.as_str(), "refuse" | "decline" | "refusal"))
+}
+
+/// Who refuses to help, meet or yield to another rejects the other.
+fn as_refusal(finding: Finding) -> Finding {
+    use RelationType::{Agree, Aid, Concede, Consult, Cooperate, Reject};
+    let is_favour = matches!(finding.relation, Agree | Aid | Concede | Consult | Cooperate);
+    if !is_favour || finding.mood.polarity != Polarity::Negated {
+        return finding;
+    }
+    let mood = Mood { polarity: Polarity::Affirmed, ..finding.mood };
+    let predicate = format!("refuse to {}", finding.predicate);
+    Finding { relation: Reject, among_persons: None, mood, predicate, ..finding }
+}
+
+/// "refused to extradite him to Spain", "refused to extend Norway's mandate": what was asked is a word of the class GRANT.
+fn of_refusal(clause: &Clause, verb: usize) -> Vec<Finding> {
+    let lemma = clause.verb_lemma(verb);
+    let denied = clause.mood(verb);
+    if !clause.knowledge.words.is_in_class("GRANT", lemma) || denied.polarity != Polarity::Negated {
+        return Vec::new();
+    }
+    let mood = Mood { polarity: Polarity::Affirmed, ..denied };
+    let Some(stated) = stated_as(clause, verb, "reject", format!("refuse to {lemma}"), mood) else { return Vec::new() };
+    let entry = &clause.knowledge.predicates.entries[stated.entry];
+    let goals = clause.children(verb).filter(|&i| {
+        let relation = clause.tokens[i].relation;
+        relation == Relation::Iobj
+            || relation == Relation::Obl && ["to", "with", "by"].iter().any(|case| clause.has_case(i, case))
+    });
+    let subjects = whole_subjects(clause, verb);
+    let asked = goals.chain(clause.below(verb, Relation::Obj)).map(|noun| objects(clause, noun, entry).0);
+    asked.map(|parts| stated.of_all(clause, &subjects, &parts)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// "will expel the envoys unless": what is to come if another does not do as told is a threat.
+fn has_condition(clause: &Clause, verb: usize) -> bool {
+    let heads = std::iter::once(verb).chain(clause.governor_of(verb).map(|governor| governor.head));
+    let mut clauses = heads.flat_map(|head| clause.below(head, Relation::Advcl));
+    clauses.any(|inner| clause.below(inner, Relation::Mark).any(|mark| clause.tokens[mark].lower == "unless"))
+}
+
+fn as_ultimatum(finding: Finding) -> Finding {
+    use RelationType::{Assault, Coerce, Mobilize, Protest, Reject, Retreat, Sanction, Threaten};
+    let is_harm = matches!(finding.relation, Assault | Coerce | Mobilize | Protest | Reject | Retreat | Sanction);
+    let is_to_come = matches!(finding.mood.modality, Modality::Planned | Modality::Hypothetical);
+    if !is_harm || !is_to_come {
+        return finding;
+    }
+    let mood = Mood { modality: Modality::Asserted, ..finding.mood };
+    Finding {
+        relation: Threaten,
+        among_persons: None,
+        mood,
+        predicate: format!("{} unless", finding.predicate),
+        ..finding
+    }
+}
+
+/// "warned Eritrea that it would answer with force": what the one who warns will do is a threat to the one warned.
+fn of_warning(clause: &Clause, verb: usize) -> Vec<Finding> {
+    if clause.verb_lemma(verb) != "warn" || clause.is_passive(verb) {
+        return Vec::new();
+    }
+    let subjects = whole_subjects(clause, verb);
+    let is_own = |inner: usize| {
+        let mut doers = clause.below(inner, Relation::Nsubj);
+        let is_pronoun = doers.any(|i| clause.is_one_of(i, &["it", "they", "he", "she", "we"]));
+        let same = |part: &Part| subjects.iter().any(|subject| subject.actor == part.actor);
+        is_pronoun || clause.subjects(inner).iter().any(same)
+    };
+    let is_to_come = |inner: usize| {
+        let mut helpers = clause.below(inner, Relation::Aux);
+        helpers.any(|i| clause.modality_of(i) != Modality::Asserted || clause.is_one_of(i, &["could", "might"]))
+    };
+    let is_threat = clause.below(verb, Relation::Ccomp).any(|inner| is_own(inner) && is_to_come(inner));
+    let Some(stated) = stated_as(clause, verb, "threaten", "warn that".to_owned(), clause.mood(verb)) else {
         return Vec::new();
     };
-    let mood = clause.mood(clause.tokens[verb].head.unwrap_or(verb));
-    let predicate = Cow::Owned(format!("threaten to {}", clause.verb_lemma(verb)));
-    let construction = Construction::Active;
-    let stated =
-        Stated { entry: pattern.entry, construction, at: verb, words: Vec::new(), predicate, mood, said_by: None };
-    let subjects: Vec<Part> = clause.subjects(verb).into_iter().filter(|part| part.role == Role::Whole).collect();
+    let warned = clause.below(verb, Relation::Obj).chain(clause.below(verb, Relation::Iobj)).filter(|_| is_threat);
+    warned.flat_map(|noun| stated.of_all(clause, &subjects, &clause.wholes(noun))).collect()
+}
+
+/// "threatened to deliver a blow to the United States": whatever is threatened, it is a threat to whom it would reach, or else to
+/// whoever must not do what it hangs on: "threatened to end the talks if Iran".
+fn of_threat(clause: &Clause, verb: usize) -> Vec<Finding> {
+    let governor = clause.tokens[verb].head.unwrap_or(verb);
+    let predicate = format!("threaten to {}", clause.verb_lemma(verb));
+    let Some(stated) = stated_as(clause, verb, "threaten", predicate, clause.mood(governor)) else { return Vec::new() };
+    let subjects = whole_subjects(clause, verb);
     let is_target = |i: &usize| match clause.tokens[*i].relation {
         Relation::Obj | Relation::Iobj => true,
         Relation::Obl | Relation::Nmod => {
@@ -47,7 +148,16 @@ fn of_threat(clause: &Clause, verb: usize) -> Vec<Finding> {
         .iter()
         .flat_map(|&i| clause.children(i))
         .filter(|i| clause.tokens[*i].relation == Relation::Nmod && is_target(i));
-    let targets = near.iter().copied().chain(far).map(|noun| clause.parts(noun));
+    let is_condition =
+        |i: &usize| clause.below(*i, Relation::Mark).any(|mark| clause.is_one_of(mark, &["if", "unless", "until"]));
+    // The condition may hang on what the threatened act is about: "to end talks to reduce arms if".
+    let heads = [verb, governor]
+        .into_iter()
+        .chain(clause.children(verb))
+        .chain(clause.children(verb).flat_map(|i| clause.children(i)));
+    let conditions = heads.flat_map(|head| clause.below(head, Relation::Advcl)).filter(is_condition);
+    let opposed = conditions.map(|inner| whole_subjects(clause, inner));
+    let targets = near.iter().copied().chain(far).map(|noun| clause.parts(noun)).chain(opposed);
     targets.map(|parts| stated.of_all(clause, &subjects, &parts)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
@@ -154,7 +264,7 @@ fn of_pattern(
     let subjects = if subjects.is_empty() && is_passive { senders(clause, target, entry) } else { subjects };
     for &noun in &target.nouns {
         let (objects, is_denied) = match target.is_owner {
-            true => (owners_of(clause, noun), clause.is_denied(noun)),
+            true => (owners_of(clause, noun, entry), clause.is_denied(noun)),
             false => objects(clause, noun, entry),
         };
         let mood = if is_denied { mood.negated() } else { mood };
@@ -225,10 +335,12 @@ fn is_act(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
     part.role != Role::Of && (entries.into_iter().any(|act| act.relation == entry.relation) || takes_up())
 }
 
-/// Whose what a noun means is: of "Sweden's bid" Sweden, and whoever made the accusation of "the accusation"; not the people of a country.
-fn owners_of(clause: &Clause, noun: usize) -> Vec<Part> {
+/// Whose what a noun means is: of "Sweden's bid" Sweden, and whoever made the accusation of "the accusation"; the country of people only
+/// where it yields or harm is done: "freed Iranian prisoners".
+fn owners_of(clause: &Clause, noun: usize, entry: &Predicate) -> Vec<Part> {
+    let takes_people = matches!(entry.relation, RelationType::Concede | RelationType::Coerce | RelationType::Aid);
     let owners = clause.parts(noun).into_iter().filter(|part| part.role != Role::Whole || part.noun == noun);
-    owners.filter(|part| !clause.is_of_people(part)).collect()
+    owners.filter(|part| takes_people || !clause.is_of_people(part)).collect()
 }
 
 /// "US troops were deployed to Haiti": without an agent, those whose forces or goods were sent.
@@ -307,7 +419,7 @@ fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
         }
         if word == OWNER {
             let is_patient = |i: &usize| matches!(clause.tokens[*i].relation, Relation::Obj | Relation::NsubjPass);
-            let places = clause.children(verb).filter(is_patient);
+            let places = heads.iter().rev().flat_map(|&head| clause.children(head)).filter(is_patient);
             let place = place_of(clause, places, after.first()?)?;
             heads.push(place);
             target.is_owner = true;
@@ -331,6 +443,8 @@ fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
                 clause.tokens[*i].relation,
                 Relation::Obl | Relation::Nmod | Relation::OblAgent | Relation::Advcl | Relation::Xcomp
             ) && clause.has_case(*i, word)
+                // "wrote off Mali's debt": the tree may take a particle for a preposition.
+                || clause.tokens[*i].relation == Relation::Obj && clause.has_case(*i, word)
         };
         // "discussed the crisis with", "captured the town from"
         let own =
