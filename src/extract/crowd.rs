@@ -139,7 +139,10 @@ impl Scan<'_, '_> {
         at += usize::from(self.tokens.get(at).is_some_and(|token| self.is_name_word(&token.lower, NameWord::Compass)));
         let (len, form) = self.known_at(at).filter(|(_, form)| form.kind == FormKind::Name)?;
         let end = at + len;
+        // "Voters in Georgia" may be in the other one.
+        let is_shared = self.knowledge.words.namesakes.contains_key(self.tokens[at].text);
         let is_place = matches!(form.known, Known::Country(_))
+            && !is_shared
             && self
                 .tokens
                 .get(end)

@@ -136,7 +136,13 @@ impl Scan<'_, '_> {
             return crowd;
         }
         // "troops moved into Northern Syria": a part of a country for the country.
-        if known.is_none() && self.is_name_word(&token.lower, NameWord::Compass) && self.is_country_at(i + 1) {
+        // "South America" is none of these.
+        let is_longer_place = self.not_name(i).is_some_and(|(len, _)| len > 1);
+        if known.is_none()
+            && !is_longer_place
+            && self.is_name_word(&token.lower, NameWord::Compass)
+            && self.is_country_at(i + 1)
+        {
             return Found::Skip(i + 1);
         }
         let is_free = known.is_none_or(|(len, form)| len == 1 && self.knowledge.names.is_community(form.known));
