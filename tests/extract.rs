@@ -453,6 +453,19 @@ mod speakers {
     use super::*;
 
     #[test]
+    fn a_label_in_capitals_gives_the_floor_until_the_next() {
+        check(
+            "The Armenian foreign minister, Ararat Mirzoyan, came to Peru.\n\nFOREIGN MINISTER MIRZOYAN: Thank you.\n\n\
+             We condemn Chad.\n\nQUESTION: We condemn Chile.",
+            &[
+                "Ararat Mirzoyan -serves-> Armenia",
+                "Ararat Mirzoyan -serves-> Armenia",
+                "Armenia -accuse-> Chad (says Ararat Mirzoyan)",
+            ],
+        );
+    }
+
+    #[test]
     fn what_is_said_has_a_speaker() {
         for text in [
             "Vladimir Putin said that Ukraine attacked Chad.",
@@ -587,6 +600,68 @@ mod constructions {
             &["Peru -member_of-> Hezbollah (former)", "Chile -coerce-> Hezbollah"],
         );
         check("The judge, whose candidacy was supported by Chile, left Peru.", &[]);
+    }
+
+    #[test]
+    fn what_is_said_of_an_act_is_said_of_whose_it_is() {
+        check("Narendra Modi called Pakistan's decision illegal.", &["Narendra Modi -accuse-> Pakistan"]);
+        check("Narendra Modi described Pakistan's decision as a grave mistake.", &["Narendra Modi -accuse-> Pakistan"]);
+        check("Narendra Modi said Pakistan's decision was justified.", &["Narendra Modi -support-> Pakistan"]);
+        check("Narendra Modi called Pakistan's claim null and void.", &["Narendra Modi -reject-> Pakistan"]);
+        check("Narendra Modi did not call Pakistan's decision illegal.", &[]);
+        check("Narendra Modi said Pakistan's decision was not illegal.", &[]);
+        check("Narendra Modi called Jane Smith's murder unacceptable.", &[]);
+        check("Narendra Modi called the weather in Pakistan unacceptable.", &[]);
+    }
+
+    #[test]
+    fn an_act_is_done_by_all_that_a_hyphen_joins() {
+        check(
+            "Narendra Modi rejected the Egyptian-Jordanian initiative.",
+            &["Narendra Modi -reject-> Egypt", "Narendra Modi -reject-> Jordan"],
+        );
+        check("Narendra Modi rejected the Jordanian initiative.", &["Narendra Modi -reject-> Jordan"]);
+    }
+
+    #[test]
+    fn an_act_may_be_blamed_on_somebody() {
+        check(
+            "Narendra Modi was wounded in an attack blamed on Hezbollah.",
+            &["Hezbollah -assault-> Narendra Modi (reported-possible)"],
+        );
+        check("Narendra Modi was wounded in a crash blamed on Hezbollah.", &[]);
+    }
+
+    #[test]
+    fn an_apposition_goes_on_about_the_same_name() {
+        check(
+            "Jane Smith, the founder of Hezbollah and a close ally of Narendra Modi, left.",
+            &["Jane Smith -leads-> Hezbollah", "Jane Smith -allied_with-> Narendra Modi"],
+        );
+        check(
+            "Narendra Modi, a Chadian lawmaker jailed by Chile, left.",
+            &["Narendra Modi -serves-> Chad", "Chile -coerce-> Narendra Modi"],
+        );
+        check("Narendra Modi and his wife, Jane Smith, left.", &["Jane Smith -family_of-> Narendra Modi"]);
+    }
+
+    #[test]
+    fn who_succeeds_another_as_leader_leads() {
+        check("Jane Smith replaced Narendra Modi as leader of Hezbollah.", &["Jane Smith -leads-> Hezbollah"]);
+        check("Jane Smith resigned as leader of Hezbollah.", &["Jane Smith -leads-> Hezbollah (former)"]);
+        check("Jane Smith praised Narendra Modi as leader of Hezbollah.", &["Jane Smith -support-> Narendra Modi"]);
+    }
+
+    #[test]
+    fn words_of_a_name_state_nothing() {
+        check("War on Want thanked Peru in March 1987 for its stand against Chile.", &[]);
+        check("The Communist Party of the Russian Federation, the Greens and Hezbollah left.", &[]);
+    }
+
+    #[test]
+    fn north_and_south_korea_are_two() {
+        check("North and South Korea agreed to reopen a hotline.", &["North Korea -agree-> South Korea"]);
+        check("North and central Mali are dry.", &[]);
     }
 
     #[test]

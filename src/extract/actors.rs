@@ -13,6 +13,7 @@ use super::coreference::{self, Reference, Step, places};
 use super::crowd;
 use super::mention::{self, Mention, Who};
 use super::noun_phrase::Head;
+use super::quotes::label_in_capitals;
 use super::{figures, letters, namesakes, office, seats, short_names};
 use crate::knowledge::holders::Term;
 use crate::knowledge::names::{FormKind, Known};
@@ -487,7 +488,10 @@ impl Chain<'_, '_> {
     fn form(&self, mention: &Mention) -> String {
         let tokens = &self.sentences[mention.sentence].tokens;
         let raw = &self.text[tokens[mention.name_start].span.start..tokens[mention.end - 1].span.end];
-        raw.split_whitespace().collect::<Vec<_>>().join(" ")
+        // "FOREIGN MINISTER MIRZOYAN: Thank you." labels a speaker.
+        let is_label = mention.who == Who::Person && label_in_capitals(tokens) == Some(mention.end);
+        let case = |word: &str| if is_label { mention::title_case(word) } else { word.to_owned() };
+        raw.split_whitespace().map(case).collect::<Vec<_>>().join(" ")
     }
 
     fn known_actor(&mut self, known: Known) -> usize {

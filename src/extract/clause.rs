@@ -401,20 +401,30 @@ impl<'s, 'k> Clause<'s, 'k> {
             .filter(|&i| self.has_case(i, "of") || is_agent && self.has_case(i, "from"));
         let done_by = self.children(noun).filter(|&i| self.tokens[i].relation == Nmod && self.has_case(i, "by"));
         let of = |nouns: Vec<usize>, role: Role| -> Vec<Part> {
-            let members = nouns.into_iter().flat_map(|i| self.members(i));
+            // "Stop the War Coalition, the Greens and": what stands in a name is no owner of it.
+            let is_inside =
+                |i: &usize| self.mentions_over(*i).any(|(named, _)| (named.start..named.end).contains(&noun));
+            let members = nouns.into_iter().filter(|i| !is_inside(i)).flat_map(|i| self.members(i));
             let actors = members.flat_map(|i| self.actors_modifying(i, n_nested));
             actors.map(|actor| Part { actor, noun, role }).collect()
         };
         let possessors: Vec<usize> = possessors.collect();
         let mut owners = of(possessors.clone(), Role::Owner);
-        // "Iran and its proxies"
-        if owners.is_empty()
-            && self.tokens[noun].relation == Relation::Conj
+        // "Iran and its proxies"; "asked Joe Biden and his son": the one right before "and" is the owner.
+        if self.tokens[noun].relation == Relation::Conj
             && let Some(head) = self.tokens[noun].head
-            && possessors.iter().any(|&i| self.tokens[i].tag == Tag::Pron)
+            && let Some(&pronoun) = possessors.iter().find(|&&i| self.tokens[i].tag == Tag::Pron)
         {
-            let first = self.mentions_over(head).map(|(_, actor)| *actor);
-            owners = first.map(|actor| Part { actor, noun, role: Role::Owner }).collect();
+            let is_his = matches!(self.tokens[pronoun].lower.as_str(), "his" | "her");
+            let is_next = |mention: &Mention, actor: usize| {
+                is_his && mention.end + 1 == pronoun && self.kind(actor) == ActorKind::Person
+            };
+            let first =
+                self.mentions_over(head).filter(|(mention, actor)| owners.is_empty() || is_next(mention, *actor));
+            let first: Vec<Part> = first.map(|(_, actor)| Part { actor: *actor, noun, role: Role::Owner }).collect();
+            if !first.is_empty() {
+                owners = first;
+            }
         }
         if owners.is_empty() {
             owners = self.possessor_before(noun).into_iter().collect();
@@ -483,7 +493,8 @@ impl<'s, 'k> Clause<'s, 'k> {
         if !named.is_empty() {
             // "Reuters Russian invasion": an outlet right before a noun is where it was read.
             let is_owner = self.tokens[i].relation == Relation::NmodPoss;
-            return named.into_iter().filter(|&actor| is_owner || !self.is_outlet(actor)).collect();
+            let named = self.joined_by_hyphen(i).into_iter().chain(named);
+            return named.filter(|&actor| is_owner || !self.is_outlet(actor)).collect();
         }
         if let Some(noun) = self.noun_of_whose(i) {
             let owners = self.parts_of(noun, n_nested).into_iter();
@@ -494,6 +505,20 @@ impl<'s, 'k> Clause<'s, 'k> {
         let is_compound = self.tokens[i].relation == Relation::Compound;
         let is_meant = |part: &Part| part.role == Role::Whole || is_compound && part.role == Role::Owner;
         parts.into_iter().filter(is_meant).map(|part| part.actor).collect()
+    }
+
+    /// "the Egyptian-Jordanian initiative", "an Israeli-Cypriot-Greek effort": the countries before the one that the word at `i` names.
+    fn joined_by_hyphen(&self, i: usize) -> Vec<usize> {
+        let mut joined = Vec::new();
+        let mut start = self.mentions_over(i).map(|(mention, _)| mention.start).next().unwrap_or(i);
+        while let Some(hyphen) = start.checked_sub(1).filter(|&hyphen| self.tokens[hyphen].plain == "-")
+            && let Some((mention, actor)) = self.mentions.iter().find(|(mention, _)| mention.end == hyphen)
+            && self.kind(*actor) == ActorKind::Country
+        {
+            joined.insert(0, *actor);
+            start = mention.start;
+        }
+        joined
     }
 
     /// "Hezbollah, whose leader was killed": the noun that "whose" at `i` stands for.
@@ -569,8 +594,19 @@ impl<'s, 'k> Clause<'s, 'k> {
         {
             return (vec![Part { actor: *actor, noun: self.top(mention), role: Role::Whole }], fact);
         }
+        if let Some(name) = self.apposed_in_list(noun) {
+            return (whole(name), fact);
+        }
         if let Some(named) = self.apposed_to(noun) {
             return (whole(named), fact);
+        }
+        // "Jane Smith, head of the Greens and a former adviser to Iran"
+        if let Some(first) =
+            token.head.filter(|&head| token.relation == Relation::Conj && !is_many && !self.is_verb(head))
+            && self.tokens[first].relation == Relation::Appos
+            && !is_named(first)
+        {
+            return self.described_by(first);
         }
         // "Its main rival is Iran", "The leader of the Greens is Jane Smith"
         if token.relation == Relation::Nsubj
@@ -587,6 +623,21 @@ impl<'s, 'k> Clause<'s, 'k> {
             return self.described_by(head);
         }
         self.predicated_of(noun)
+    }
+
+    /// "Ortega and his wife, Rosario Murillo, rule": the name between commas after an owned noun, where the tree takes both for members of
+    /// one list.
+    fn apposed_in_list(&self, noun: usize) -> Option<usize> {
+        let is_comma = |i: usize| self.tokens.get(i).is_some_and(|token| token.text == ",");
+        let (mention, actor) = &self.mentions[self.mention_at(noun + 2).filter(|_| is_comma(noun + 1))?];
+        let name = self.top(mention);
+        let token = &self.tokens[noun];
+        let is_beside = token.relation == Relation::Conj
+            && self.tokens[name].relation == Relation::Conj
+            && self.tokens[name].head == token.head;
+        let is_closed = self.tokens.get(mention.end).is_none_or(|next| matches!(next.text, "," | "." | ";"));
+        let is_person = self.kind(*actor) == ActorKind::Person && mention.form == FormKind::Name;
+        (is_beside && is_closed && is_person && self.has_below(noun, Relation::NmodPoss)).then_some(name)
     }
 
     /// The noun that a noun phrase stands in apposition to: "Hezbollah, an ally of Iran". Where the tree has missed it, the name before
@@ -616,7 +667,14 @@ impl<'s, 'k> Clause<'s, 'k> {
         let token = &self.tokens[noun];
         let wholes =
             |parts: Vec<Part>| -> Vec<Part> { parts.into_iter().filter(|part| part.role == Role::Whole).collect() };
-        if self.has_below(noun, Relation::Cop) || self.has_below(noun, Relation::AuxPass) && !self.is_verb(noun) {
+        // "are founding members": the tree takes the copula for the participle's.
+        let mut modifiers = self.below(noun, Relation::Amod).filter(|&i| i < noun);
+        let is_said =
+            modifiers.any(|i| self.below(i, Relation::Aux).any(|aux| self.class(aux) == Some(FunctionWord::Be)));
+        if self.has_below(noun, Relation::Cop)
+            || self.has_below(noun, Relation::AuxPass) && !self.is_verb(noun)
+            || is_said && self.has_below(noun, Relation::Nsubj)
+        {
             return (wholes(self.subjects(noun)), self.mood(noun));
         }
         if token.relation == Relation::Conj
@@ -656,6 +714,12 @@ impl<'s, 'k> Clause<'s, 'k> {
         // "As rivals, Iran and Turkey compete", "As a candidate of the Greens, Jane Smith lost"
         if self.has_case(noun, "as") && noun < verb {
             return (wholes(self.subjects(verb)), self.mood(verb));
+        }
+        // "resigned as leader of the Greens"
+        let particle = self.below(verb, Relation::CompoundPrt).next().map_or("", |i| self.tokens[i].lower.as_str());
+        let resigns = self.knowledge.words.is_in_class("RESIGN_AS", format!("{lemma} {particle}").trim_end());
+        if resigns && self.has_case(noun, "as") {
+            return (wholes(self.subjects(verb)), Mood { is_over: true, ..self.mood(verb) });
         }
         let is_said = match token.relation {
             Relation::Obj | Relation::Xcomp => is_verb_of("BECOME"),

@@ -18,7 +18,8 @@ pub fn confidence(clause: &Clause, finding: &Finding, modality: Modality) -> f64
         Construction::Compound | Construction::Role => 0.9,
         Construction::Active | Construction::Passive => 0.88,
         Construction::Reciprocal | Construction::Act | Construction::Result | Construction::Union => 0.85,
-        Construction::Between | Construction::Adjective | Construction::Demand | Construction::Charge => 0.8,
+        Construction::Between | Construction::Adjective => 0.8,
+        Construction::Demand | Construction::Charge | Construction::Verdict => 0.8,
     };
     let ends =
         finding.ends.map_or(Vec::new(), |(subject, object)| vec![(finding.subject, subject), (finding.object, object)]);

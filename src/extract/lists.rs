@@ -86,7 +86,7 @@ impl Clause<'_, '_> {
     }
 
     /// The token after brackets that open at `at`, short ones; else `at`.
-    fn past_brackets(&self, at: usize) -> usize {
+    pub fn past_brackets(&self, at: usize) -> usize {
         let is = |i: usize, text: &str| self.tokens.get(i).is_some_and(|token| token.text == text);
         let close = (at..at + MAX_LIST).find(|&i| is(i, ")")).filter(|_| is(at, "("));
         close.map_or(at, |close| close + 1)

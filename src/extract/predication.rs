@@ -70,6 +70,16 @@ impl Clause<'_, '_> {
     /// "troops attacking Iran": the troops; "adopted a resolution condemning Iran", "its resolution condemning": whoever adopted it or
     /// whose it is.
     fn subjects_of_noun(&self, noun: usize, n_steps: usize) -> Vec<Part> {
+        // "Jane Smith, a Fatah lawmaker jailed by Israel"
+        if self.tokens[noun].relation == Relation::Appos
+            && self.mentions_over(noun).next().is_none()
+            && let Some(named) = self.apposed_to(noun)
+        {
+            let named: Vec<Part> = self.parts(named).into_iter().filter(|part| part.role == Role::Whole).collect();
+            if !named.is_empty() {
+                return named;
+            }
+        }
         let own = self.parts(noun);
         if own.iter().any(|part| part.role == Role::Whole) {
             return own;

@@ -53,3 +53,14 @@ pub fn speaker_word(tokens: &[Token], quotes: &[Range<usize>], knowledge: &Knowl
         (says(&tokens[verb]) && !is_quoted(verb)).then_some(i)
     })
 }
+
+/// "FOREIGN MINISTER MIRZOYAN:", "QUESTION:": the colon after the label of a speaker in a transcript, in capitals at the start of a
+/// sentence.
+pub fn label_in_capitals(tokens: &[Token]) -> Option<usize> {
+    const MAX_LABEL: usize = 6;
+    let colon = tokens.iter().take(MAX_LABEL + 1).position(|token| token.text == ":")?;
+    let label = &tokens[..colon];
+    let is_upper = |token: &Token| token.text.chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
+    let n_letters = label.iter().flat_map(|token| token.text.chars()).filter(|c| c.is_alphabetic()).count();
+    (n_letters > 3 && label.iter().all(is_upper)).then_some(colon)
+}

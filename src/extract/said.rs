@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::clause::{Clause, Role};
 use super::mood::Mood;
-use super::quotes::Quotes;
+use super::quotes::{Quotes, label_in_capitals};
 use crate::language::{Relation, Sentence, Token};
 
 /// Follows speech from sentence to sentence.
@@ -17,6 +17,8 @@ pub struct Speech {
     quotes: Quotes,
     speaker: Option<usize>,
     paragraph: usize,
+    /// Who has the floor in a transcript, until the next label.
+    floor: Option<usize>,
 }
 
 /// Who speaks in a sentence.
@@ -45,6 +47,10 @@ impl Speech {
             self.speaker = self.speaker.filter(|_| opens);
         }
         let label = label_of(clause);
+        if label_in_capitals(clause.tokens).is_some() {
+            self.floor = label.map(|(speaker, _)| speaker);
+        }
+        let label = label.or(self.floor.map(|speaker| (speaker, 0)));
         let named = attribution(clause, &quotes).or(label.map(|(speaker, _)| speaker));
         self.speaker = named.or(self.speaker.filter(|_| goes_on || !quotes.is_empty()));
         Voices { quotes, speaker: self.speaker, label }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::actors::Actors;
 use super::clause::Clause;
 use super::confidence::confidence;
-use super::constructions::{self, Bodies, Construction, Finding, charge, demand, result};
+use super::constructions::{self, Bodies, Construction, Finding, charge, demand, result, verdict};
 use super::dated::dated;
 use super::events::Events;
 use super::mention::Mention;
@@ -71,17 +71,25 @@ pub fn explained(
         let mut seen = BTreeSet::new();
         let demanded = demand::find(clause, |at| voices.at(clause, at).0);
         let charged = charge::find(clause, |at| voices.at(clause, at).0);
+        let verdicts = verdict::find(clause, |at| voices.at(clause, at).0);
         let results = result::find(clause, &sentence.names);
-        let found = findings.into_iter().chain(demanded).chain(charged).chain(results).collect();
+        let found = findings.into_iter().chain(demanded).chain(charged).chain(verdicts).chain(results).collect();
         for finding in sound(found, actors, knowledge) {
             // In reported speech the article itself calls people by their titles and bodies by their names.
-            let is_demand = matches!(finding.construction, Construction::Demand | Construction::Charge);
+            let is_demand =
+                matches!(finding.construction, Construction::Demand | Construction::Charge | Construction::Verdict);
             let is_name = is_demand || matches!(finding.construction, Construction::Title | Construction::Name);
             let (speaker, said) = match is_name && (is_demand || !voices.is_quoted(finding.at)) {
                 true => (None, Mood::default()),
                 false => voices.at(clause, finding.at),
             };
-            let asked = if is_question { Mood::of(Modality::Hypothetical) } else { Mood::default() };
+            // "Does President Trump lie?" leaves him president, as does "nobody thinks that President Trump ...".
+            let is_presupposed = matches!(finding.construction, Construction::Title | Construction::Name);
+            let said = if is_presupposed { Mood::default() } else { said };
+            let asked = match is_question && !is_presupposed {
+                true => Mood::of(Modality::Hypothetical),
+                false => Mood::default(),
+            };
             let mood = finding.mood.within(said).within(asked);
             let is_event = finding.relation.family() == Family::Event;
             let (mood, status) = match is_event {

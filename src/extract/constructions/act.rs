@@ -4,11 +4,12 @@
 use std::borrow::Cow;
 
 use super::{
-    Construction, Finding, Stated, ending_verb, first_stated, head_of, lent_subjects, mood_of_noun, objects, of_ending,
-    of_phrases, reached_by, status_of_noun, with_status, words,
+    Construction, Finding, Stated, ending_verb, first_stated, head_of, lent_subjects, mood_of_noun, name_around,
+    objects, of_ending, of_phrases, reached_by, status_of_noun, with_status, words,
 };
 use crate::extract::clause::{Clause, Part, Role};
 use crate::knowledge::predicates::NounPattern;
+use crate::knowledge::words::TimeWord;
 use crate::language::{Relation, Tag};
 use crate::ontology::RelationType;
 
@@ -35,7 +36,10 @@ fn of_parted_noun(clause: &Clause, noun: usize) -> Vec<Finding> {
 
 fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec<Finding> {
     let noun = head_of(clause, at, len);
-    if clause.is_verb(noun) || clause.tokens[noun].tag == Tag::Aux {
+    // "the charity War on Want", "In March 1987"
+    let is_other =
+        clause.tokens[noun].is_capitalised() && (is_month(clause, noun) || name_around(clause, at, len).is_some());
+    if clause.is_verb(noun) || clause.tokens[noun].tag == Tag::Aux || is_other {
         return Vec::new();
     }
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
@@ -64,6 +68,13 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
     }
     let subjects = doers(clause, noun, object, &objects);
     with_status(stated.of_all(clause, &subjects, &objects), status_of_noun(clause, noun))
+}
+
+/// A month before its year or after its day: "March 1987", "1 March".
+fn is_month(clause: &Clause, at: usize) -> bool {
+    let is_number = |i: usize| clause.tokens.get(i).is_some_and(|token| token.tag == Tag::Num);
+    let is_beside = is_number(at + 1) || at.checked_sub(1).is_some_and(is_number);
+    is_beside && matches!(clause.knowledge.words.time_words.get(&clause.tokens[at].lower), Some(TimeWord::Month(_)))
 }
 
 /// "won with the support of the Greens", "fled with Iran's help": those who help whoever does what the verb says.

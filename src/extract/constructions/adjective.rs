@@ -19,7 +19,17 @@ fn of_adjective(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -
     let adjective = head_of(clause, at, len);
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
     let (held_by, mood) = holders(clause, adjective);
-    let (predicate, objects) = match reached_by(clause, at..at + len, adjective, &pattern.preposition) {
+    let reached = reached_by(clause, at..at + len, adjective, &pattern.preposition);
+    // "is a banned organisation in Turkey": what follows the noun goes with the participle before it.
+    let around = clause.tokens[adjective].head.filter(|&noun| {
+        noun > adjective && clause.tokens[adjective].relation == Relation::Amod && pattern.preposition == "in"
+    });
+    let beyond = around.filter(|_| reached.is_none()).and_then(|noun| {
+        let place = clause.below(noun, Relation::Nmod).find(|&i| clause.has_case(i, "in"))?;
+        Some((noun, place))
+    });
+    let (held_by, mood) = beyond.map_or((held_by, mood), |(noun, _)| clause.described_by(noun));
+    let (predicate, objects) = match reached.or(beyond.map(|(_, place)| place)) {
         Some(object) => {
             (format!("{} {}", words(clause, at, at + len), pattern.preposition), objects(clause, object, entry).0)
         }

@@ -6,6 +6,7 @@ use super::{Construction, Finding, Stated};
 use crate::extract::clause::{Clause, Part, Role};
 use crate::extract::mood::Mood;
 use crate::knowledge::names::FormKind;
+use crate::language::{Relation, Tag};
 
 /// What the compounds of a sentence state.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -35,7 +36,10 @@ fn of_compound(clause: &Clause, hyphen: usize) -> Vec<Finding> {
             .filter(|(mention, _)| mention.start < hyphen && (mention.end == hyphen || mention.start == hyphen - 1));
         let subjects: Vec<Part> =
             named.map(|(_, actor)| Part { actor: *actor, noun: hyphen - 1, role: Role::Whole }).take(1).collect();
-        let objects = described(clause, hyphen + 1);
+        let mut objects = described(clause, hyphen + 1);
+        if objects.is_empty() {
+            objects = between(clause, hyphen + 1);
+        }
         return stated(entry, format!("-{}", right.lower)).of_all(clause, &subjects, &objects);
     }
     if let Some(&entry) = predicates.prefixes.get(&left.lower) {
@@ -64,6 +68,16 @@ fn described(clause: &Clause, i: usize) -> Vec<Part> {
     }
     let Some(noun) = clause.tokens[at].head.filter(|&head| head > i || head + 3 < i) else { return Vec::new() };
     clause.described_by(noun).0
+}
+
+/// "Turkey-brokered talks between Ethiopia and Somalia": those between whom the noun holds that the word at `i` modifies.
+fn between(clause: &Clause, i: usize) -> Vec<Part> {
+    const MAX_WORDS: usize = 3;
+    let is_noun = |at: &usize| clause.tokens.get(*at).is_some_and(|token| token.tag == Tag::Noun);
+    let noun = (i + 1..=i + MAX_WORDS).filter(is_noun).last();
+    let noun = noun.filter(|&noun| clause.knowledge.predicates.between.get(&clause.tokens[noun].lower).is_some());
+    let linked = noun.and_then(|noun| clause.below(noun, Relation::Nmod).find(|&i| clause.has_case(i, "between")));
+    linked.map_or(Vec::new(), |linked| clause.wholes(linked))
 }
 
 /// "pro-Russian separatists": a group whose description holds the prefix, or whom it stands before.

@@ -11,6 +11,7 @@
 //! | [`demand`] | "A said B must leave" |
 //! | [`charge`] | "A said B had broken the truce" |
 //! | [`protest`] | "A marched to demand B's resignation", "A went on strike over B's reforms" |
+//! | [`verdict`] | "A called B's act illegal" |
 //! | [`compound`] | "B-backed A", "pro-B A" |
 //! | [`result`] | lines of results: "Leeds 2 Derby 1" |
 //! | [`union`] | "A merged with B into C", "the coalition C, comprising A and B" |
@@ -28,6 +29,7 @@ mod role;
 mod title;
 mod union;
 mod verb;
+pub mod verdict;
 
 pub use title::Bodies;
 
@@ -109,6 +111,8 @@ pub enum Construction {
     Result,
     /// "A merged with B into C"
     Union,
+    /// "A called B's strikes illegal"
+    Verdict,
 }
 
 impl Construction {
@@ -129,6 +133,7 @@ impl Construction {
             Construction::Charge => "charge",
             Construction::Result => "result",
             Construction::Union => "union",
+            Construction::Verdict => "verdict",
         }
     }
 }
@@ -286,12 +291,22 @@ fn objects(clause: &Clause, noun: usize, entry: &Predicate) -> (Vec<Part>, bool)
     // "along its border with Iran"
     let is_border = clause.is_one_of(noun, &["border", "borders", "frontier", "boundary"]);
     let beyond = clause.below(noun, Relation::Nmod).find(|&i| is_border && clause.has_case(i, "with"));
-    let parts = clause.parts(beyond.unwrap_or(noun));
+    // "joined its counterparts A and B" is no membership in them.
+    let token = &clause.tokens[noun];
+    let is_company = entry.relation == RelationType::MemberOf
+        && !entry.reversed
+        && token.tag == Tag::Noun
+        && token.features.number == Some(Number::Plural)
+        && clause.mentions_over(noun).next().is_none();
+    let parts = if is_company { Vec::new() } else { clause.parts(beyond.unwrap_or(noun)) };
     let mut reached: Vec<Part> = parts.into_iter().filter(|part| reaches(clause, part, entry)).collect();
     // "restrictions on assistance to Eritrea", "lift the embargo on sales to Iran"
     if reached.is_empty() && matches!(entry.relation, RelationType::Sanction | RelationType::Concede) {
         let is_goal = |i: &usize| ["to", "for", "with", "from"].iter().any(|case| clause.has_case(*i, case));
-        reached = clause.below(noun, Relation::Nmod).find(is_goal).map_or(Vec::new(), |goal| clause.wholes(goal));
+        // "restrictions on the issuance of visas for officials of the Greens"
+        let near = clause.below(noun, Relation::Nmod);
+        let far = clause.below(noun, Relation::Nmod).flat_map(|i| clause.below(i, Relation::Nmod));
+        reached = near.chain(far).find(is_goal).map_or(Vec::new(), |goal| clause.wholes(goal));
     }
     (reached, clause.is_denied(noun))
 }

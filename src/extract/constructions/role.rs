@@ -25,7 +25,8 @@ fn of_role(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
         return Vec::new();
     }
     // "the Popular Front for the Liberation of Palestine" is no front for anybody; "the US Democratic Party" is a party of the United States.
-    if name_around(clause, at, len).is_some_and(|name| at + len < name.end) {
+    // In "the Communist Party of the Russian Federation" no federation is spoken of.
+    if name_around(clause, at, len).is_some_and(|name| at + len < name.end || clause.top(name) != noun) {
         return Vec::new();
     }
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
@@ -61,9 +62,21 @@ fn objects_of(clause: &Clause, noun: usize, pattern: &NounPattern, entry: &Predi
         matches!(clause.tokens[*i].relation, Relation::Nmod | Relation::Obl)
             && clause.has_case(*i, &pattern.preposition)
     };
-    if let Some(object) = clause.children(noun).find(is_linked) {
-        let reached = clause.parts(object).into_iter();
-        return reached.filter(|part| part.role == Role::Whole && reaches(clause, part, entry)).collect();
+    let linked: Vec<usize> = clause.children(noun).filter(is_linked).collect();
+    if !linked.is_empty() {
+        // "a candidate for president for the Greens"
+        let is_next = |_: &usize| pattern.preposition == "for";
+        let far = linked.iter().flat_map(|&i| clause.children(i)).filter(is_linked).filter(is_next);
+        let reached = |object: usize| -> Vec<Part> {
+            let parts = clause.parts(object).into_iter();
+            parts.filter(|part| part.role == Role::Whole && reaches(clause, part, entry)).collect()
+        };
+        let first = linked.first().copied().into_iter().chain(far);
+        return first.map(reached).find(|parts| !parts.is_empty()).unwrap_or_default();
+    }
+    // "the Iranian federation" is no federation of Iran and others.
+    if entry.relation == RelationType::MemberOf && entry.reversed {
+        return Vec::new();
     }
     // The owner may hang on the name that the role introduces: "Iran's ally Hezbollah".
     let named = clause.tokens[noun]

@@ -72,7 +72,14 @@ pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
     findings.extend(members_by_office(clause));
     findings.extend(members_before_brackets(clause));
     for &Parent { group, parent, is_organ } in clause.actors.parents.get(&index).into_iter().flatten() {
-        if is_organ && let Some((mention, _)) = clause.mentions.iter().find(|(_, actor)| *actor == group) {
+        let named = clause.mentions.iter().find(|(_, actor)| *actor == group);
+        // "the Malian junta" rules Mali.
+        let rules =
+            |mention: &Mention| clause.knowledge.words.is_in_class("JUNTA", &clause.tokens[mention.end - 1].lower);
+        if let Some((mention, _)) = named.filter(|(mention, _)| !is_organ && rules(mention)) {
+            findings.push(tie(group, RelationType::Leads, parent, "junta".to_owned(), mention.start));
+        }
+        if let Some((mention, _)) = named.filter(|_| is_organ) {
             findings.push(tie(
                 group,
                 RelationType::PartOf,
@@ -215,7 +222,8 @@ fn body_before(clause: &Clause, title_start: usize) -> Option<(usize, bool)> {
 
 /// "of Russia", "of the Ahwazi Liberal Party", "at Microsoft" after a title or a name.
 fn body_after(clause: &Clause, at: usize) -> Option<(usize, bool)> {
-    if !matches!(clause.tokens.get(at)?.lower.as_str(), "of" | "at" | "for" | "in") {
+    let link = clause.tokens.get(at)?.lower.as_str();
+    if !matches!(link, "of" | "at" | "for" | "in" | "from") {
         return None;
     }
     let mut from = at + 1;
@@ -234,8 +242,10 @@ fn body_after(clause: &Clause, at: usize) -> Option<(usize, bool)> {
         let (_, group) = clause.mentions.iter().find(|(named, _)| named.start == mention.np_end)?;
         return (clause.actors.list[*group].kind == ActorKind::Group).then_some((*group, true));
     }
-    let is_body = clause.actors.list[*actor].kind != ActorKind::Person && acts(mention);
-    is_body.then_some((*actor, true))
+    // "the foreign minister from Armenia", but "a general from the Greens" is only one of theirs.
+    let kind = clause.actors.list[*actor].kind;
+    let is_body = kind == ActorKind::Country || kind == ActorKind::Group && link != "from";
+    (is_body && acts(mention)).then_some((*actor, true))
 }
 
 /// "President of Russia Vladimir Putin".
@@ -546,12 +556,18 @@ fn housed_at(clause: &Clause, mention: &Mention, group: usize) -> Option<Finding
 /// The party whose name comes right before a person's, "Labour's Jane Smith", or before a noun that describes the person: "candidate",
 /// "incumbent", "lawmaker".
 fn party_before(clause: &Clause, mention: &Mention) -> Option<usize> {
-    let between = mention.start.checked_sub(1)?;
+    // "the Labour Party (LP) candidate, Jane Smith,"
+    let is_comma = mention.start.checked_sub(1).is_some_and(|i| clause.tokens[i].text == ",")
+        && clause.tokens.get(mention.end).is_none_or(|token| matches!(token.text, "," | "."));
+    let between = mention.start.checked_sub(1 + usize::from(is_comma))?;
     let token = &clause.tokens[between];
     let is_noun = token.tag == Tag::Noun && !token.is_capitalised();
     let owner_end = clause.owner_end(mention.start);
-    let is_near =
-        |party: &Mention| party.end == mention.start || is_noun && party.end == between || owner_end == Some(party.end);
+    let is_near = |party: &Mention| {
+        party.end == mention.start
+            || is_noun && clause.past_brackets(party.end) == between
+            || owner_end == Some(party.end)
+    };
     let (_, party) = clause.mentions.iter().find(|(party, _)| is_near(party))?;
     let is_party = clause.actors.list[*party].sector.as_deref() == Some("PTY");
     (is_party && clause.kind(*party) == ActorKind::Group).then_some(*party)

@@ -248,7 +248,16 @@ fn of_pattern(
     if target.is_subject {
         let patients: Vec<Part> =
             clause.subjects(verb).into_iter().filter(|part| reaches(clause, part, entry)).collect();
-        let found = stated.of_all(clause, &doers(clause, agents_of(clause, verb, entry), entry), &patients);
+        let (agents, doubt) = agents_of(clause, verb, entry);
+        let stated = Stated { mood: stated.mood.within(doubt), ..stated };
+        let mut doers = doers(clause, agents, entry);
+        // "a party led by Jane Smith and the Greens": who leads is one person, or bodies.
+        if entry.relation == RelationType::Leads
+            && let Some(first) = doers.first().map(|part| clause.kind(part.actor) == ActorKind::Person)
+        {
+            doers.retain(|part| (clause.kind(part.actor) == ActorKind::Person) == first);
+        }
+        let found = stated.of_all(clause, &doers, &patients);
         return if is_standing(clause, verb, lemma) {
             found.into_iter().map(|it| as_sponsor(clause, it)).collect()
         } else {
@@ -328,11 +337,16 @@ fn doers(clause: &Clause, parts: Vec<Part>, entry: &Predicate) -> Vec<Part> {
 
 /// Whether a phrase means an act of an actor's, of an entry's own relation: "an Israeli strike", "the attack".
 fn is_act(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
-    let noun = &clause.tokens[part.noun].lower;
+    part.role != Role::Of && is_noun_of(clause, part.noun, entry)
+}
+
+/// Whether a noun names acts of an entry's relation.
+fn is_noun_of(clause: &Clause, noun: usize, entry: &Predicate) -> bool {
+    let noun = &clause.tokens[noun].lower;
     let patterns = clause.knowledge.predicates.nouns.get(noun);
     let entries = patterns.into_iter().flatten().map(|pattern| &clause.knowledge.predicates.entries[pattern.entry]);
     let takes_up = || clause.knowledge.words.event_nouns.get(noun).is_some_and(|all| all.contains(&entry.relation));
-    part.role != Role::Of && (entries.into_iter().any(|act| act.relation == entry.relation) || takes_up())
+    entries.into_iter().any(|act| act.relation == entry.relation) || takes_up()
 }
 
 /// Whose what a noun means is: of "Sweden's bid" Sweden, and whoever made the accusation of "the accusation"; the country of people only
@@ -352,14 +366,29 @@ fn senders(clause: &Clause, target: &Target, entry: &Predicate) -> Vec<Part> {
     parts.filter(|part| part.role != Role::Of && !clause.is_of_people(part)).collect()
 }
 
-/// "by A", and "in an A strike", where the act is of the verb's own relation.
-fn agents_of(clause: &Clause, verb: usize, entry: &Predicate) -> Vec<Part> {
+/// "by A", and "in an A strike", where the act is of the verb's own relation; "in an attack blamed on A" leaves it open.
+fn agents_of(clause: &Clause, verb: usize, entry: &Predicate) -> (Vec<Part>, Mood) {
     let agents = clause.agents(verb);
     if !agents.is_empty() {
-        return agents;
+        return (agents, Mood::default());
     }
-    let acts = clause.below(verb, Relation::Obl).filter(|&i| clause.has_case(i, "in") || clause.has_case(i, "during"));
-    acts.flat_map(|act| clause.parts(act)).filter(|part| is_act(clause, part, entry)).collect()
+    let is_act_of = |i: &usize| clause.has_case(*i, "in") || clause.has_case(*i, "during");
+    let acts: Vec<usize> = clause.below(verb, Relation::Obl).filter(is_act_of).collect();
+    let done: Vec<Part> =
+        acts.iter().flat_map(|&act| clause.parts(act)).filter(|part| is_act(clause, part, entry)).collect();
+    if !done.is_empty() {
+        return (done, Mood::default());
+    }
+    let blamed = acts.iter().filter(|&&act| is_noun_of(clause, act, entry)).flat_map(|&act| blamed_for(clause, act));
+    (blamed.collect(), Mood::of(Modality::ReportedPossible))
+}
+
+/// "an attack blamed on Iran", "a bombing attributed to Hezbollah": to whom an act is ascribed.
+fn blamed_for(clause: &Clause, act: usize) -> Vec<Part> {
+    let blames = |&verb: &usize| clause.knowledge.words.is_in_class("BLAME", &clause.tokens[verb].lemma);
+    let is_blamed = |&i: &usize| clause.has_case(i, "on") || clause.has_case(i, "to");
+    let verbs = clause.below(act, Relation::Acl).filter(blames);
+    verbs.flat_map(|verb| clause.below(verb, Relation::Obl).filter(is_blamed)).flat_map(|i| clause.wholes(i)).collect()
 }
 
 /// What is said of a verb, and by whom where its governor tells: who accuses, denies or urges.

@@ -253,8 +253,10 @@ impl Place<'_, '_> {
     fn article(&self) -> Option<usize> {
         let is_article = |&i: &usize| {
             let token = &self.tokens[i];
+            let is_our_two = || token.lower == "our" && self.tokens[i + 1].lower == "two";
             token.head == Some(self.noun)
-                && matches!(token.lower.as_str(), "the" | "this" | "that" | "both" | "these" | "those")
+                && (matches!(token.lower.as_str(), "the" | "this" | "that" | "both" | "these" | "those")
+                    || is_our_two())
         };
         (self.noun.saturating_sub(6)..self.noun).rev().find(is_article)
     }

@@ -14,10 +14,10 @@ use crate::extract::actors::Actors;
 use crate::extract::mention::{Mention, Who};
 use crate::extract::noun_phrase::Head;
 use crate::extract::office;
-use crate::extract::quotes::{Quotes, speaker_word};
+use crate::extract::quotes::{Quotes, label_in_capitals, speaker_word};
 use crate::knowledge::Knowledge;
 use crate::knowledge::names::FormKind;
-use crate::language::tag::{Number, PronounType};
+use crate::language::tag::{Number, PronounType, VerbForm};
 use crate::language::{Relation, Sentence, Tag, Token};
 use crate::ontology::{ActorKind, Date};
 
@@ -79,7 +79,18 @@ pub struct Reader<'r, 't> {
     issuer: Issuer,
     /// The actors that were the last subject together, and the sentence in which they or "they" last were.
     together: Option<(usize, Vec<usize>)>,
+    /// Who has the floor in a transcript, "SECRETARY BLINKEN: ...", until the next label.
+    floor: Option<Floor>,
     references: Vec<Reference>,
+}
+
+/// Who speaks after a label of a transcript; nobody known after "QUESTION:".
+#[derive(Debug, Clone, Copy)]
+struct Floor {
+    /// "I"
+    speaker: Option<usize>,
+    /// "we": the country or group whose office the speaker holds.
+    body: Option<usize>,
 }
 
 /// Something of a sentence that is present from its place on.
@@ -120,6 +131,7 @@ impl<'r, 't> Reader<'r, 't> {
             paragraph: 0,
             issuer,
             together: None,
+            floor: None,
             references: Vec::new(),
         }
     }
@@ -140,8 +152,12 @@ impl<'r, 't> Reader<'r, 't> {
             let opens = sentence.tokens.first().is_some_and(Token::is_quote);
             self.speaker = self.speaker.filter(|_| opens);
         }
+        if let Some(colon) = label_in_capitals(&sentence.tokens) {
+            self.floor = Some(self.floor_of(index, colon));
+        }
         let label = self.label_of(index);
         let listed = self.listed_subject(index);
+        let is_taken_up = self.together.clone();
         let first = self.references.len();
         let mut later = Vec::new();
         for item in self.items(index) {
@@ -162,6 +178,8 @@ impl<'r, 't> Reader<'r, 't> {
         }
         if let Some((actors, _)) = listed {
             self.together = Some((index, actors));
+        } else if self.together == is_taken_up && has_plural_subject(&sentence.tokens) {
+            self.together = None;
         }
         // Who speaks may be told after what is said, by a name or by a pronoun: "..., he said".
         let said_by =
@@ -171,6 +189,12 @@ impl<'r, 't> Reader<'r, 't> {
             let is_said = quotes.iter().any(|quote| quote.contains(&at)) || label.is_some();
             let is_person = |actor: &usize| self.actors.list[*actor].kind == ActorKind::Person;
             let is_many = matches!(sentence.tokens[at].lower.as_str(), "we" | "us" | "our" | "ours");
+            if let Some(floor) = self.floor.filter(|_| !quotes.iter().any(|quote| quote.contains(&at))) {
+                if let Some(actor) = if is_many { floor.body } else { floor.speaker } {
+                    self.refer(index, at..at + 1, actor, Step::Speaker, "has the floor".to_owned());
+                }
+                continue;
+            }
             let issuer = if is_many { self.issuer.body } else { self.issuer.person };
             if let Some(issuer) = issuer.filter(|_| !is_said && self.speaker.is_none()) {
                 let evidence = format!("the article is a statement of {}", self.actors.list[issuer].name);
@@ -188,6 +212,46 @@ impl<'r, 't> Reader<'r, 't> {
         let (mention, actor) = self.actors.mentions[index].first()?;
         let is_label = mention.start <= 3 && tokens.get(mention.end).is_some_and(|token| token.text == ":");
         is_label.then_some(*actor)
+    }
+
+    /// "FOREIGN MINISTER MIRZOYAN:": who has the floor from here on, and for whom. The body is that of the tables, or the one country
+    /// whose office the article calls by the label's title: "the foreign minister of Armenia".
+    fn floor_of(&mut self, index: usize, colon: usize) -> Floor {
+        let tokens = &self.sentences[index].tokens;
+        let is_label = |(mention, actor): &&(Mention, usize)| {
+            mention.end == colon && self.actors.list[*actor].kind == ActorKind::Person
+        };
+        let Some((start, speaker)) =
+            self.actors.mentions[index].iter().find(is_label).map(|(m, actor)| (m.start, *actor))
+        else {
+            return Floor { speaker: None, body: None };
+        };
+        let term = self.actors.term(speaker).map(|term| term.of);
+        if let Some(record) = term {
+            let body = Some(self.actors.body_of_tables(record, &self.knowledge.names));
+            return Floor { speaker: Some(speaker), body };
+        }
+        let title = office::title_before(tokens, start, self.knowledge).map(|title| title.office.title.clone());
+        let mut bodies: Vec<usize> = Vec::new();
+        for (sentence, other) in self.sentences.iter().enumerate() {
+            for at in 0..other.tokens.len() {
+                let named = office::title_at(&other.tokens, at, self.knowledge);
+                let named = named.filter(|named| title.as_ref() == Some(&named.office.title));
+                bodies.extend(named.and_then(|named| self.body_beside(sentence, named.start, named.end)));
+            }
+        }
+        bodies.sort_unstable();
+        bodies.dedup();
+        Floor { speaker: Some(speaker), body: if let [body] = bodies[..] { Some(body) } else { None } }
+    }
+
+    /// The country right before a title, or after its "of" or "from".
+    fn body_beside(&self, sentence: usize, start: usize, end: usize) -> Option<usize> {
+        let tokens = &self.sentences[sentence].tokens;
+        let is_linked = tokens.get(end).is_some_and(|token| matches!(token.lower.as_str(), "of" | "from"));
+        let is_beside = |mention: &Mention| mention.end == start || is_linked && mention.start == end + 1;
+        let named = self.actors.mentions[sentence].iter().find(|(mention, _)| is_beside(mention));
+        named.map(|(_, actor)| *actor).filter(|&actor| self.actors.list[actor].kind == ActorKind::Country)
     }
 
     /// The names, common nouns and pronouns of a sentence in the order of their places.
@@ -369,7 +433,11 @@ impl<'r, 't> Reader<'r, 't> {
     fn listed_subject(&self, index: usize) -> Option<(Vec<usize>, usize)> {
         let tokens = &self.sentences[index].tokens;
         let actor_of = |word: usize| {
-            let covers = |(mention, _): &&(Mention, usize)| (mention.start..mention.end).contains(&word);
+            // "Tesco and Denmark-based retailer Salling": Denmark does nothing.
+            let covers = |(mention, _): &&(Mention, usize)| {
+                let is_compound = tokens.get(mention.end).is_some_and(|next| next.plain == "-");
+                (mention.start..mention.end).contains(&word) && !is_compound
+            };
             self.actors.mentions[index].iter().find(covers).map(|(_, actor)| *actor)
         };
         (0..tokens.len()).filter(|&i| tokens[i].relation == Relation::Nsubj).find_map(|first| {
@@ -377,9 +445,11 @@ impl<'r, 't> Reader<'r, 't> {
                 |i: usize| matches!(tokens[i].relation, Relation::Conj | Relation::Appos) && top_of(tokens, i) == first;
             let joined: Vec<usize> = (first + 1..tokens.len()).filter(|&i| is_listed(i)).collect();
             let end = joined.last().copied().unwrap_or(first);
-            let mut actors: Vec<usize> = std::iter::once(first).chain(joined).filter_map(actor_of).collect();
+            let mut actors: Vec<usize> =
+                std::iter::once(first).chain(joined.iter().copied()).filter_map(actor_of).collect();
             actors.dedup();
-            let has_list = tokens.iter().any(|token| token.head == Some(first) && token.relation == Relation::Conj);
+            // "Foreign minister Wang Yi and his counterparts, A and B": the list may hang on the name.
+            let has_list = joined.iter().any(|&i| tokens[i].relation == Relation::Conj);
             (has_list && actors.len() > 1).then_some((actors, end))
         })
     }
@@ -442,9 +512,25 @@ impl<'r, 't> Reader<'r, 't> {
             let Some(owned) = tokens[at].head else { return false };
             return word == owned || (is_below(tokens, word, owned) && top_of(tokens, word) == top_of(tokens, owned));
         }
-        let same_verb = governor(tokens, at).is_some() && governor(tokens, at) == governor(tokens, word);
+        let verb = governor(tokens, at);
+        let same_verb = verb.is_some() && verb == governor(tokens, word);
+        // "Egypt and Iran cut ties with Qatar, accusing it": nor is one the subject that a participle shares.
+        let is_listed = tokens[word].relation == Relation::Conj
+            || tokens.iter().any(|token| token.head == Some(word) && token.relation == Relation::Conj);
+        let is_shared = verb.filter(|_| is_listed).is_some_and(|verb| {
+            let is_participle = tokens[verb].features.verb_form == Some(VerbForm::Gerund)
+                && tokens[verb].relation == Relation::Advcl
+                && !tokens.iter().any(|token| {
+                    token.head == Some(verb) && matches!(token.relation, Relation::Nsubj | Relation::Mark)
+                });
+            let top = top_of(tokens, word);
+            is_participle
+                && tokens[top].relation == Relation::Nsubj
+                && tokens[top].head.is_some()
+                && tokens[top].head == tokens[verb].head
+        });
         // "Putin's ally met him" leaves Putin free, "Putin met him" does not.
-        same_verb || is_below(tokens, at, word)
+        same_verb || is_shared || is_below(tokens, at, word)
     }
 
     /// How much speaks for an antecedent: its weight, more where it plays the same part, less where something is unknown.
@@ -506,7 +592,16 @@ impl<'r, 't> Reader<'r, 't> {
 }
 
 /// So many sentences later "they" may still be those of a list, or "the ministers".
-const MAX_SENTENCES: usize = 1;
+const MAX_SENTENCES: usize = 2;
+
+/// Whether a common noun in the plural is subject in a sentence: "the talks ended", of which "they" may be said next.
+fn has_plural_subject(tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| {
+        token.features.number == Some(Number::Plural)
+            && token.tag == Tag::Noun
+            && matches!(token.relation, Relation::Nsubj | Relation::NsubjPass)
+    })
+}
 
 /// The weight below which a pronoun is left alone.
 fn threshold(pronoun: Pronoun) -> u32 {
