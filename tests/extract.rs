@@ -618,9 +618,19 @@ mod constructions {
     fn an_act_is_done_by_all_that_a_hyphen_joins() {
         check(
             "Narendra Modi rejected the Egyptian-Jordanian initiative.",
-            &["Narendra Modi -reject-> Egypt", "Narendra Modi -reject-> Jordan"],
+            &["Narendra Modi -reject-> Egypt", "Narendra Modi -reject-> Jordan", "Egypt -cooperate-> Jordan"],
         );
         check("Narendra Modi rejected the Jordanian initiative.", &["Narendra Modi -reject-> Jordan"]);
+    }
+
+    #[test]
+    fn countries_joined_by_a_hyphen_cooperate_in_what_they_do() {
+        check(
+            "An Israeli-Cypriot-Greek effort has begun.",
+            &["Israel -cooperate-> Cyprus", "Israel -cooperate-> Greece", "Cyprus -cooperate-> Greece"],
+        );
+        check("A Greek effort has begun in Israel.", &[]);
+        check("An Israeli-Greek singer has left.", &[]);
     }
 
     #[test]

@@ -8,10 +8,30 @@ use super::{
 };
 use crate::extract::clause::{Clause, Part, Role};
 use crate::language::{Relation, Tag};
+use crate::ontology::ActorKind;
 
 /// What the nouns between two in a sentence state; the longest words win.
 pub fn find(clause: &Clause) -> Vec<Finding> {
-    of_phrases(clause, &clause.knowledge.predicates.between, |at, len, &entry| of_noun(clause, at, len, entry))
+    let found =
+        of_phrases(clause, &clause.knowledge.predicates.between, |at, len, &entry| of_noun(clause, at, len, entry));
+    let ventures = (0..clause.tokens.len()).flat_map(|noun| of_venture(clause, noun));
+    found.into_iter().chain(ventures).collect()
+}
+
+/// "an Israeli-Cypriot-Greek effort": countries that a hyphen joins before what they do together.
+fn of_venture(clause: &Clause, noun: usize) -> Vec<Finding> {
+    let lemma = &clause.tokens[noun].lemma;
+    if !clause.knowledge.words.is_in_class("VENTURE", lemma) {
+        return Vec::new();
+    }
+    let pair = pair_before(clause, noun);
+    let are_countries = pair.iter().all(|part| clause.kind(part.actor) == ActorKind::Country);
+    let Some(&entry) = clause.knowledge.predicates.between.get("cooperation").filter(|_| are_countries) else {
+        return Vec::new();
+    };
+    let (predicate, mood) = (Cow::Owned(lemma.clone()), mood_of_noun(clause, noun));
+    let (construction, words) = (Construction::Between, Vec::new());
+    Stated { entry, construction, at: noun, words, predicate, mood, said_by: None }.among(clause, &pair)
 }
 
 fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding> {

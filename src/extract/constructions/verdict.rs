@@ -114,7 +114,8 @@ fn judged(clause: &Clause, noun: usize, relation: RelationType) -> Vec<Part> {
     let is_suffered = words.is_in_class("SUFFERED", &clause.tokens[noun].lower);
     let is_meant = |part: &Part| match part.role {
         Role::Whole => relation == RelationType::Accuse,
-        Role::Owner => !clause.is_of_people(part) && !(is_suffered && clause.kind(part.actor) == ActorKind::Person),
+        Role::Owner if is_suffered && clause.kind(part.actor) == ActorKind::Person => false,
+        Role::Owner => !clause.is_of_people(part),
         Role::Of => false,
     };
     let mut parts: Vec<Part> = clause.parts(noun).into_iter().filter(is_meant).collect();
