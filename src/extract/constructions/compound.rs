@@ -74,7 +74,7 @@ fn described(clause: &Clause, i: usize) -> Vec<Part> {
 fn between(clause: &Clause, i: usize) -> Vec<Part> {
     const MAX_WORDS: usize = 3;
     let is_noun = |at: &usize| clause.tokens.get(*at).is_some_and(|token| token.tag == Tag::Noun);
-    let noun = (i + 1..=i + MAX_WORDS).filter(is_noun).next_back();
+    let noun = (i + 1..=i + MAX_WORDS).rfind(is_noun);
     let noun = noun.filter(|&noun| clause.knowledge.predicates.between.get(&clause.tokens[noun].lower).is_some());
     let linked = noun.and_then(|noun| clause.below(noun, Relation::Nmod).find(|&i| clause.has_case(i, "between")));
     linked.map_or(Vec::new(), |linked| clause.wholes(linked))
