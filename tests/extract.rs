@@ -813,6 +813,11 @@ mod constructions {
             "Kenya and Uganda signed a pact. They condemned Sudan.",
             &["Kenya -agree-> Uganda", "Kenya -accuse-> Sudan", "Uganda -accuse-> Sudan"],
         );
+        check(
+            "Kenya and Uganda signed a pact. The mood was good. They condemned Sudan.",
+            &["Kenya -agree-> Uganda", "Kenya -accuse-> Sudan", "Uganda -accuse-> Sudan"],
+        );
+        check("Kenya and Uganda signed a pact. Farmers marched. They condemned Sudan.", &["Kenya -agree-> Uganda"]);
     }
 }
 
