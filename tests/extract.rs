@@ -1292,6 +1292,7 @@ mod crowds {
         check("The Russians attacked Ukraine.", &[]);
         check("Serbia put down ethnic Albanian unrest.", &[]);
         check("Refugees from Sudan crossed into Chad.", &[]);
+        check("Two Canadians who had been jailed by Beijing came home.", &["China -coerce-> Canada"]);
     }
 
     #[test]

@@ -9,10 +9,12 @@ use super::mention::{Found, Scan, Who};
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::words::{NameWord, NotName};
 use crate::language::tag::Number;
-use crate::language::{Relation, Tag};
+use crate::language::{Relation, Tag, Token};
 
 /// PLOVER's sector of civilians.
 pub const SECTOR: &str = "CVL";
+/// PLOVER's sector of rebels.
+const REBELS: &str = "REB";
 /// Words from the proper one to the noun: "South Korean rice farmers".
 const MAX_WORDS: usize = 3;
 /// Nouns for people who are no crowd that acts: their acts are games or words, as when one "attacks" a rival in an election or a match,
@@ -120,9 +122,11 @@ impl Scan<'_, '_> {
                 },
             )
         };
+        if !(is_people && is_free) {
+            return None;
+        }
         let noun = self.people_noun_from(i + 1).or_else(|| state().filter(|_| is_known)).map(|noun| noun + 1);
-        let end = noun.or_else(party).filter(|_| is_people && is_free)?;
-        Some(crowd(i, end, None))
+        noun.map(|end| crowd(i, end, None)).or_else(|| Some(named(i, party()?, None, None)))
     }
 
     /// "rebels in the Ivory Coast", "students across Indonesia": a plural noun for people, and the country that they are in.
@@ -139,8 +143,8 @@ impl Scan<'_, '_> {
         at += usize::from(self.tokens.get(at).is_some_and(|token| self.is_name_word(&token.lower, NameWord::Compass)));
         let (len, form) = self.known_at(at).filter(|(_, form)| form.kind == FormKind::Name)?;
         let end = at + len;
-        // "Voters in Georgia" may be in the other one.
-        let is_shared = self.knowledge.words.namesakes.contains_key(self.tokens[at].text);
+        // "Voters in Georgia" may be in the other one; rebels are where there is a war.
+        let is_shared = !is_party && self.knowledge.words.namesakes.contains_key(self.tokens[at].text);
         let is_place = matches!(form.known, Known::Country(_))
             && !is_shared
             && self
@@ -148,7 +152,8 @@ impl Scan<'_, '_> {
                 .get(end)
                 .is_none_or(|next| next.lower != "'s" && !next.is_capitalised() && next.plain != "-");
         let hangs = (at..end).any(|place| self.tokens[place].head == Some(i));
-        (is_link && is_place && hangs && self.does(i)).then(|| crowd(i, end, Some(form.known)))
+        let sector = if is_party { REBELS } else { SECTOR };
+        (is_link && is_place && hangs && self.does(i)).then(|| named(i, end, Some(sector), Some(form.known)))
     }
 
     /// End of the plural name of a people or faith at `at`: "Serbs", "Kurds", "Muslims".
@@ -188,6 +193,12 @@ impl Scan<'_, '_> {
 
     /// Whether the noun at `noun`, or what counts it, is the subject of a verb that the tables know.
     fn does(&self, noun: usize) -> bool {
+        // "two Canadians who had been jailed came home": what was done to them was done to Canada.
+        let is_described =
+            |token: &Token| token.head == Some(noun) && matches!(token.relation, Relation::Acl | Relation::AclRelcl);
+        if self.tokens.iter().any(is_described) {
+            return false;
+        }
         let mut at = noun;
         for _ in 0..MAX_CLIMB {
             let token = &self.tokens[at];
@@ -209,6 +220,10 @@ impl Scan<'_, '_> {
 }
 
 fn crowd(start: usize, end: usize, of: Option<Known>) -> Found {
-    let who = Who::Group { sector: Some(SECTOR.to_owned()), of, is_organ: false };
+    named(start, end, Some(SECTOR), of)
+}
+
+fn named(start: usize, end: usize, sector: Option<&str>, of: Option<Known>) -> Found {
+    let who = Who::Group { sector: sector.map(str::to_owned), of, is_organ: false };
     Found::Name { start, end, who, form: FormKind::Name }
 }
