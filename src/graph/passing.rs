@@ -115,7 +115,7 @@ pub(super) fn linked_actors(
     if filter.is_open() {
         return Ok(None);
     }
-    let (mut articles, mut others): (Vec<(i64, i64)>, Vec<(i64, i64)>) = Default::default();
+    let (mut articles, mut others) = (Vec::new(), Vec::new());
     for_each_passing(connection, Scope::All, &filter, |stated| {
         for (own, other) in [(stated.subject, stated.object), (stated.object, stated.subject)] {
             articles.push((own, stated.article));
