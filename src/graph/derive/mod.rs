@@ -22,11 +22,15 @@ use edges::{EdgeKey, Edges};
 pub(super) use articles::date;
 pub(super) use edges::{COUNTS, Counts, counts, sentence, sources};
 
-/// More pending articles than this share of the settled ones, and making all anew is faster.
-const MAX_SHARE: f64 = 0.25;
-
 /// So few pending articles are always folded in.
-const MIN_PENDING: i64 = 2_000;
+const MIN_PENDING: i64 = 200;
+
+/// More than so many are not where they are a quarter of the settled ones, fewer where they are more than these: making all
+/// anew is faster then.
+const MANY_PENDING: i64 = 2_000;
+
+/// So many are to be folded in on the way where they are twice of what is settled.
+const MAX_PENDING: i64 = 20_000;
 
 /// What has changed since the last time and is to be looked at again.
 #[derive(Debug, Default)]
@@ -51,15 +55,17 @@ pub(super) fn is_settled(connection: &Connection) -> rusqlite::Result<bool> {
         .query_row("SELECT (SELECT IFNULL(MAX(number), 0) FROM article) <= settled FROM progress", [], |row| row.get(0))
 }
 
-/// Whether so much waits that it is to be folded in even where more is to come: twice of what is settled, so that a run of hours
-/// shows what it has, and all its settling together takes little longer than the last.
+/// Whether so much waits that it is to be folded in even where more is to come. The first few hundred articles are, so that a
+/// run that is stopped has answers; then eight times of what is settled, of large graphs twice, so that all the settling of
+/// a run takes little longer than its last.
 pub(super) fn is_due(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row(
-        "SELECT (SELECT COUNT(*) FROM article WHERE number > settled) >
-                MAX(2000, (SELECT COUNT(*) FROM article WHERE number <= settled) * 2) FROM progress",
+    let (n_settled, n_pending): (i64, i64) = connection.query_row(
+        "SELECT (SELECT COUNT(*) FROM article WHERE number <= settled), (SELECT COUNT(*) FROM article WHERE number > settled)
+         FROM progress",
         [],
-        |row| row.get(0),
-    )
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(n_pending > MIN_PENDING.max((n_settled * 8).min(MAX_PENDING.max(n_settled * 2))))
 }
 
 /// Folds in the articles that came since the last time, by whichever way is faster.
@@ -70,7 +76,8 @@ pub(super) fn settle(connection: &Connection) -> rusqlite::Result<()> {
     let settled: i64 = connection.query_row("SELECT settled FROM progress", [], |row| row.get(0))?;
     let n_pending: i64 =
         connection.query_row("SELECT COUNT(*) FROM article WHERE number > ?", [settled], |row| row.get(0))?;
-    if settled == 0 || (n_pending > MIN_PENDING && n_pending as f64 > MAX_SHARE * settled as f64) {
+    let is_most = n_pending > MIN_PENDING.max(settled);
+    if settled == 0 || is_most || (n_pending > MANY_PENDING && n_pending > settled / 4) {
         return anew(connection);
     }
     fold_in(connection, settled)
