@@ -336,7 +336,8 @@ mod names {
 
     #[test]
     fn an_ethnic_community_is_not_the_country() {
-        check_actors("Ethnic Albanians protested in Kosovo.", &["group Ethnic Albanians", "country Kosovo"]);
+        check_actors("Ethnic Albanians attacked Serbia.", &["group Ethnic Albanians", "country Serbia"]);
+        check_actors("Ethnic Albanians live in Kosovo.", &["country Kosovo"]);
         check_actors("Ethnic tensions in Albania grew.", &["country Albania"]);
     }
 

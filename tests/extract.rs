@@ -426,6 +426,37 @@ mod mood {
     }
 
     #[test]
+    fn an_adjective_says_that_an_act_or_tie_is_no_fact() {
+        check(
+            "They spoke of a possible alliance between Iran and Iraq.",
+            &["Iran -allied_with-> Iraq (reported-possible)"],
+        );
+        check(
+            "Alleged links between Hamas and Iran are under study.",
+            &["Hamas -linked_to-> Iran (reported-possible)"],
+        );
+        check("The planned talks between Iran and Peru were put off.", &["Iran -consult-> Peru (planned)"]);
+        check("A hypothetical alliance between Iran and Iraq is feared.", &["Iran -allied_with-> Iraq (hypothetical)"]);
+        check("The new alliance between Iran and Iraq is feared.", &["Iran -allied_with-> Iraq"]);
+    }
+
+    #[test]
+    fn what_a_word_means_is_no_statement() {
+        check("The term Axis refers to an alliance between Iran and Iraq.", &[]);
+        check("The expression is used to describe an alliance between Iran and Iraq.", &[]);
+        check("The paper describes an alliance between Iran and Iraq.", &["Iran -allied_with-> Iraq"]);
+    }
+
+    #[test]
+    fn an_aim_is_nobodys_partner() {
+        check("Chad cooperates with Peru.", &["Chad -cooperate-> Peru"]);
+        check(
+            "Chad cooperates with the aim of defeating Peru and the coalition of Chile and Iran.",
+            &["Chile -allied_with-> Iran"],
+        );
+    }
+
+    #[test]
     fn a_tie_that_has_ended_is_former() {
         check("Iran is a former ally of Iraq.", &["Iran -allied_with-> Iraq (former)"]);
         check("Britain left the European Union.", &["United Kingdom -member_of-> European Union (former)"]);

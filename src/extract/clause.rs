@@ -60,6 +60,8 @@ pub enum Role {
 
 /// Phrases inside of each other: "the position of a unit of the army of Iran".
 const MAX_NESTING: usize = 3;
+/// Steps up the tree from a word to what it is part of.
+const MAX_DEPTH: usize = 8;
 
 impl<'s, 'k> Clause<'s, 'k> {
     /// The sentence with these mentions.
@@ -90,6 +92,18 @@ impl<'s, 'k> Clause<'s, 'k> {
     /// Whether a noun means an actor's act that was told before.
     pub fn takes_up(&self, noun: usize, actor: usize) -> bool {
         self.taken_up.get(&noun).is_some_and(|doers| doers.contains(&actor))
+    }
+
+    /// Whether a word stands in what another word is said to mean: "the term refers to a coalition of A and B".
+    pub fn is_in_definition(&self, at: usize) -> bool {
+        let is_in = |class: &str, i: usize| self.knowledge.words.is_in_class(class, &self.tokens[i].lemma);
+        let is_term = |i: usize| {
+            let is_subject = matches!(self.tokens[i].relation, Relation::Nsubj | Relation::NsubjPass);
+            is_subject && std::iter::once(i).chain(self.children(i)).any(|word| is_in("TERM", word))
+        };
+        let above = std::iter::successors(Some(at), |&i| self.tokens[i].head).take(MAX_DEPTH);
+        above.clone().any(|i| is_in("MEAN", i))
+            && above.clone().any(|i| self.is_verb(i) && self.children(i).any(is_term))
     }
 
     /// The tokens below `head`, in order.

@@ -359,9 +359,15 @@ impl Scan<'_, '_> {
         }
         // "for" and "against" after a party or state office start a new phrase as often as not.
         let noun = self.group_noun_ending(start, at);
+        // "a candidate for the European Parliament for the Green Accord": what the tables have does not go on.
+        let is_whole = self.tokens[at].text == "for"
+            && self.known_at(start).is_some_and(|(len, form)| {
+                start + len == at && len > 1 && matches!(form.known, Known::Group(_)) && form.kind == FormKind::Name
+            });
         let starts_with_noun = self.knowledge.words.group_nouns.longest(self.lower(start)).is_some();
         is_link
             && goes_on
+            && !is_whole
             && (noun.is_some() || starts_with_noun)
             && (self.tokens[at].text == "of" || starts_with_noun || at - start > 1)
     }

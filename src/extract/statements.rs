@@ -74,7 +74,8 @@ pub fn explained(
         let verdicts = verdict::find(clause, |at| voices.at(clause, at).0);
         let results = result::find(clause, &sentence.names);
         let found = findings.into_iter().chain(demanded).chain(charged).chain(verdicts).chain(results).collect();
-        for finding in sound(found, actors, knowledge) {
+        let told = |finding: &Finding| !clause.is_in_definition(finding.at);
+        for finding in sound(found, actors, knowledge).into_iter().filter(told) {
             // In reported speech the article itself calls people by their titles and bodies by their names.
             let is_demand =
                 matches!(finding.construction, Construction::Demand | Construction::Charge | Construction::Verdict);

@@ -95,6 +95,7 @@ const TABLES: &[(&str, &str)] = tables![
     "words/kind_nouns.tsv",
     "words/lemmas.tsv",
     "words/light_verbs.tsv",
+    "words/mood_adjectives.tsv",
     "words/name_words.tsv",
     "words/namesakes.tsv",
     "words/not_names.tsv",

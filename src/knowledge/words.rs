@@ -243,6 +243,8 @@ pub struct Words {
     pub control_nouns: FxHashMap<String, Control>,
     /// Adjectives that do so after "be": "set to", "unable to".
     pub control_adjectives: FxHashMap<String, Control>,
+    /// Adjectives before a noun of an act or tie that is no fact: "possible", "alleged", "planned".
+    pub mood_adjectives: FxHashMap<String, Control>,
     /// Nouns for people who do not act for their country: "students", "fans"; singular and plural.
     pub people_nouns: FxHashSet<String>,
     /// Nouns of which a country's adjective names a kind: "the Canadian dollar" is not Canada's, singular and plural.
@@ -360,9 +362,11 @@ impl Words {
             "kind_nouns.tsv" => add_nouns(&mut self.kind_nouns, source)?,
             "people_nouns.tsv" => add_nouns(&mut self.people_nouns, source)?,
             "quantity_nouns.tsv" => add_nouns(&mut self.quantity_nouns, source)?,
-            "control_adjectives.tsv" | "control_nouns.tsv" | "control_verbs.tsv" | "light_verbs.tsv" => {
-                self.add_control_verbs(file, source)?
-            }
+            "control_adjectives.tsv"
+            | "control_nouns.tsv"
+            | "control_verbs.tsv"
+            | "light_verbs.tsv"
+            | "mood_adjectives.tsv" => self.add_control_verbs(file, source)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -554,6 +558,7 @@ impl Words {
                     self.control_nouns.insert(lemma.to_owned(), control);
                 }
                 "control_adjectives.tsv" => drop(self.control_adjectives.insert(lemma.to_owned(), control)),
+                "mood_adjectives.tsv" => drop(self.mood_adjectives.insert(lemma.to_owned(), control)),
                 "control_verbs.tsv" => drop(self.control_verbs.insert(lemma.to_owned(), control)),
                 _ => drop(self.light_verbs.insert(lemma.to_owned(), control)),
             }

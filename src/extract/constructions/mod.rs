@@ -298,7 +298,9 @@ fn objects(clause: &Clause, noun: usize, entry: &Predicate) -> (Vec<Part>, bool)
         && token.tag == Tag::Noun
         && token.features.number == Some(Number::Plural)
         && clause.mentions_over(noun).next().is_none();
-    let parts = if is_company { Vec::new() } else { clause.parts(beyond.unwrap_or(noun)) };
+    // "united with the aim of defeating A, and B": an aim is nobody's partner, nor what the tree lists beside it.
+    let is_aim = clause.knowledge.words.is_in_class("AIM", &token.lemma) && clause.mentions_over(noun).next().is_none();
+    let parts = if is_company || is_aim { Vec::new() } else { clause.parts(beyond.unwrap_or(noun)) };
     let mut reached: Vec<Part> = parts.into_iter().filter(|part| reaches(clause, part, entry)).collect();
     // "restrictions on assistance to Eritrea", "lift the embargo on sales to Iran"
     if reached.is_empty() && matches!(entry.relation, RelationType::Sanction | RelationType::Concede) {
@@ -436,6 +438,12 @@ fn mood_of_noun(clause: &Clause, noun: usize) -> Mood {
     const MAX_STEPS: usize = 4;
     let words = &clause.knowledge.words;
     let mut mood = if clause.is_denied(noun) { Mood::default().negated() } else { Mood::default() };
+    // "a possible coalition", "planned talks"
+    for before in clause.below(noun, Relation::Amod) {
+        if let Some(control) = words.mood_adjectives.get(&clause.tokens[before].lower) {
+            mood = mood.within(Mood::from(*control));
+        }
+    }
     let mut at = noun;
     for _ in 0..MAX_STEPS {
         let token = &clause.tokens[at];

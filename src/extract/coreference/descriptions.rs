@@ -32,6 +32,15 @@ pub enum Found {
     Nothing,
 }
 
+/// How well a group is what a noun says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// It is called so, or known to be one.
+    Sure,
+    /// Nobody says what it is.
+    Unknown,
+}
+
 /// What is known when a noun is read.
 #[derive(Debug)]
 pub struct Scene<'s, 't> {
@@ -193,21 +202,32 @@ impl Descriptors {
         if !takes_up && sort.is_none() || place.has_owner(actors) {
             return None;
         }
-        let (actor, _) = place.best(|entity, standing| {
-            let Entity::Actor(actor) = entity else { return false };
+        let fit = |entity: Entity, standing: &Standing| {
+            let Entity::Actor(actor) = entity else { return None };
             let group = &actors.list[actor];
             let is_near = place.index - standing.last.0 <= 2;
-            let is_called = folded_ends_with(&group.name, &word) || self.fits(actor, &word, None);
-            let is_sort = match (&group.sector, sort) {
-                (Some(sector), Some(sort)) => *sector == sort.sector || (takes_up && sort.sector == "UNA"),
-                (_, None) => takes_up,
-                (None, Some(_)) => takes_up,
-            };
             // "the Talysh community" is no organization.
             let last = |name: &String| name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-            let is_people = group.aliases.iter().any(|name| place.knowledge.words.people_nouns.contains(&last(name)));
-            group.kind == ActorKind::Group && is_near && (is_called || is_sort && !is_people)
-        })?;
+            let is_people =
+                || group.aliases.iter().any(|name| place.knowledge.words.people_nouns.contains(&last(name)));
+            if group.kind != ActorKind::Group || !is_near {
+                None
+            } else if folded_ends_with(&group.name, &word) || self.fits(actor, &word, None) {
+                Some(Fit::Sure)
+            } else if is_people() {
+                None
+            } else {
+                match (&group.sector, sort) {
+                    (Some(sector), Some(sort)) if *sector == sort.sector => Some(Fit::Sure),
+                    (Some(_), Some(sort)) => (takes_up && sort.sector == "UNA").then_some(Fit::Sure),
+                    (None, Some(_)) => takes_up.then_some(Fit::Unknown),
+                    (_, None) => takes_up.then_some(Fit::Sure),
+                }
+            }
+        };
+        // "the party" is a party before it is a group of which nobody says what it is.
+        let best = |wanted: Fit| place.best(|entity, standing| fit(entity, standing) == Some(wanted));
+        let (actor, _) = best(Fit::Sure).or_else(|| best(Fit::Unknown))?;
         Some(Found::Actors(vec![actor], format!("the {word} named last")))
     }
 
