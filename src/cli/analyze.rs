@@ -154,14 +154,14 @@ impl Printer {
 /// What threads need to read articles.
 struct Reader {
     analyzer: Analyzer,
-    knowledge: Knowledge,
+    knowledge: &'static Knowledge,
     form: Form,
 }
 
 impl Reader {
     /// The analysis of an article, as it is to be printed.
     fn read(&self, article: &Article) -> String {
-        let sentences = self.analyzer.analyze(&article.text, &self.knowledge);
+        let sentences = self.analyzer.analyze(&article.text, self.knowledge);
         match self.form {
             Form::People { width } => people::analysis(&article.text, &sentences, width),
             Form::Conllu => conllu::document(&article.id, &article.text, &sentences),

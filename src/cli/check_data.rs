@@ -22,12 +22,13 @@ pub struct Args {
 }
 
 pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
-    let knowledge = match &args.folder {
-        Some(folder) => Knowledge::of_folder(folder)?,
+    let of_folder = args.folder.as_deref().map(Knowledge::of_folder).transpose()?;
+    let knowledge = match &of_folder {
+        Some(knowledge) => knowledge,
         None => options.load_knowledge()?,
     };
     let mut failures = knowledge.holders.overlaps(&knowledge.names);
-    failures.extend(proof::failures(&Analyzer::built_in()?, &knowledge));
+    failures.extend(proof::failures(&Analyzer::built_in()?, knowledge));
     if options.json {
         let counts: serde_json::Map<String, serde_json::Value> =
             knowledge.counts().into_iter().map(|(name, count)| (name.to_owned(), count.into())).collect();

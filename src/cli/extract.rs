@@ -47,14 +47,14 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
             return Vec::new();
         }
         if args.explain {
-            let actors = explain(article, &analyzer, &knowledge);
+            let actors = explain(article, &analyzer, knowledge);
             let actors: Vec<String> = actors.iter().map(ToString::to_string).collect();
-            let mut statements = explain_statements(article, &analyzer, &knowledge);
+            let mut statements = explain_statements(article, &analyzer, knowledge);
             statements.retain(|because| because.statement.confidence >= args.min_confidence);
             let statements: Vec<String> = statements.iter().map(ToString::to_string).collect();
             return format!("{}\n\n{}\n{}\n", article.id, actors.join("\n"), statements.join("\n")).into_bytes();
         }
-        let mut extraction = extract::extract(article, &analyzer, &knowledge);
+        let mut extraction = extract::extract(article, &analyzer, knowledge);
         extraction.statements.retain(|statement| statement.confidence >= args.min_confidence);
         let mut line = serde_json::to_vec(&extraction).expect("all keys of a record are text");
         line.push(b'\n');

@@ -97,7 +97,7 @@ pub fn run(options: &Options, args: Args) -> anyhow::Result<ExitCode> {
             if is_older(article, since.as_ref()) {
                 return Ok(Analysis::Older);
             }
-            analyse(article, &known, |article| extract::extract(article, &analyzer, &knowledge))
+            analyse(article, &known, |article| extract::extract(article, &analyzer, knowledge))
         },
         |progress, outcomes| {
             for outcome in outcomes {

@@ -77,7 +77,7 @@ fn extract_again(options: &Options, store: &mut Store, fingerprints: &[String]) 
         let mut batch = Vec::new();
         for fingerprint in fingerprints {
             let Some((article, _)) = store.stored(fingerprint)? else { continue };
-            let extraction = extract::extract(&article, &analyzer, &knowledge);
+            let extraction = extract::extract(&article, &analyzer, knowledge);
             batch.push((article, extraction));
         }
         store.replace(&batch)?;
