@@ -349,6 +349,102 @@ mod names {
     }
 
     #[test]
+    fn a_second_name_beside_the_first_is_the_same_person() {
+        check_actors(
+            "Colin Ferrat, Lord Benbrook, ruled against Scotland. Benbrook spoke for an hour.",
+            &["person Colin Ferrat", "country Scotland"],
+        );
+        check_actors(
+            "Colin Ferrat, Lord Benbrook and Ada Quill ruled against Scotland.",
+            &["person Colin Ferrat", "person Benbrook", "person Ada Quill", "country Scotland"],
+        );
+        check_actors(
+            "Tessa Quill, born Maria Ferrat, met Emmanuel Macron.",
+            &["person Tessa Quill", "person Emmanuel Macron"],
+        );
+        check_actors(
+            "Tessa Quill, born to Maria Ferrat, met Emmanuel Macron.",
+            &["person Tessa Quill", "person Maria Ferrat", "person Emmanuel Macron"],
+        );
+        check_actors(
+            "Jonas Quill wrestled under the ring name Dirk Steel. Steel beat John Cena.",
+            &["person Jonas Quill", "person John Cena"],
+        );
+        check_actors(
+            "Pedro R. Ferrat Zena took office in Peru. Pedro Ferrat thanked voters.",
+            &["person Pedro R. Ferrat Zena", "country Peru"],
+        );
+        check_actors(
+            "Pedro Ferrat Zena met Pedro R. Ferrat Quill.",
+            &["person Pedro Ferrat Zena", "person Pedro R. Ferrat Quill"],
+        );
+        check_actors(
+            "Sudesh Amman bought a knife in London. Amman said little.",
+            &["person Sudesh Amman", "country United Kingdom"],
+        );
+        check_actors(
+            "Sudesh Amman flew to Jordan. Amman warned Israel.",
+            &["person Sudesh Amman", "country Jordan", "country Israel"],
+        );
+    }
+
+    #[test]
+    fn a_group_and_a_noun_for_what_it_is_are_one() {
+        check_actors("The RMT union called a strike. RMT warned London.", &["group RMT", "country United Kingdom"]);
+        check_actors("The Ford Workers Union warned Peru.", &["group Ford Workers Union", "country Peru"]);
+        check_actors("The Law and Justice Party won in Poland.", &["group Law and Justice", "country Poland"]);
+        check_actors(
+            "The Popular Mobilization Forces (PMF), an Iranian-backed militia, attacked Israel.",
+            &["group Popular Mobilization Forces", "country Iran", "country Israel"],
+        );
+        check_actors(
+            "The Popular Mobilization Forces and an Iranian-backed militia attacked Israel.",
+            &["group Popular Mobilization Forces", "country Iran", "group Iranian-backed militia", "country Israel"],
+        );
+    }
+
+    #[test]
+    fn what_stands_before_a_name_is_no_part_of_it() {
+        check_actors("Podcaster Ada Ferrat met Emmanuel Macron.", &["person Ada Ferrat", "person Emmanuel Macron"]);
+        check_actors("Co-author Ingrid Ferrat said Peru is warm.", &["person Ingrid Ferrat", "country Peru"]);
+        check_actors("Walter Ada Ferrat said Peru is warm.", &["person Walter Ada Ferrat", "country Peru"]);
+        check_actors("On Friday Ford Motor Company warned Peru.", &["group Ford", "country Peru"]);
+        check_actors("The Sunday Times warned Peru.", &["group Sunday Times", "country Peru"]);
+        check_actors(
+            "The Brett Ferrat Supreme Court hearing stunned Peru.",
+            &["person Brett Ferrat", "group Supreme Court", "country Peru"],
+        );
+        check_actors(
+            "Co-developer Jing Wang thanked Peru. Judge Durham Hall QC agreed.",
+            &["person Jing Wang", "country Peru", "person Durham Hall"],
+        );
+        check_actors("Durham Hall of Residence opened in Peru.", &["country Peru"]);
+        check_actors("Today's Supreme Court ruling stunned Poland.", &["group Supreme Court", "country Poland"]);
+    }
+
+    #[test]
+    fn storms_venues_and_places_are_no_actors() {
+        check_actors("Hurricane Odalys neared Cuba. Odalys weakened on Monday.", &["country Cuba"]);
+        check_actors(
+            "Tropical Storm Odalys neared Cuba. On Tuesday Ada Odalys warned Cuba. Odalys smiled.",
+            &["person Ada Odalys", "country Cuba"],
+        );
+        check_actors("They met at the Ferrat Convention Center in Texas.", &[]);
+        check_actors("She was inducted into the Rock and Roll Hall of Fame.", &[]);
+        check_actors("The Ferrat Research Center warned Peru.", &["group Ferrat Research Center", "country Peru"]);
+        check_actors("The fire began in the Karol Bagh area of Delhi.", &["country India"]);
+        check_actors("Karol Bagh met Emmanuel Macron.", &["person Karol Bagh", "person Emmanuel Macron"]);
+        check_actors("Fire engines came from Dolgellau, Harlech, Barmouth and Bala.", &[]);
+        check_actors(
+            "The Community Organisation of Lima and the Executive Branch differ in Peru.",
+            &["group Community Organisation of Lima", "country Peru"],
+        );
+        check_actors("The army entered Tell Tamer and Ain Issa in Syria.", &["country Syria"]);
+        check_actors("The MV Ada Ferrat left Peru.", &["country Peru"]);
+        check_actors("Priests in Egypt prayed to the god Thoth.", &["country Egypt"]);
+    }
+
+    #[test]
     fn a_word_that_opens_a_sentence_needs_a_witness() {
         check_actors("Frost is likely tonight.", &[]);
         check_actors("Frost said it was cold.", &["person Frost"]);

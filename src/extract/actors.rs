@@ -14,12 +14,12 @@ use super::crowd;
 use super::mention::{self, Mention, Who};
 use super::noun_phrase::Head;
 use super::quotes::label_in_capitals;
-use super::{figures, letters, namesakes, office, seats, short_names};
+use super::{figures, letters, namesakes, office, seats, second_names, short_names, things};
 use crate::knowledge::holders::Term;
 use crate::knowledge::names::{FormKind, Known};
 use crate::knowledge::phrase::Phrases;
 use crate::knowledge::words::GroupNoun;
-use crate::knowledge::{Knowledge, Names, Predicates};
+use crate::knowledge::{Knowledge, Names, Predicates, Words};
 use crate::language::{CharIndex, Relation, Sentence, Tag, Token};
 use crate::ontology::{Actor, ActorKind, Date, Family, Modality, Office, Polarity, RelationType, Statement, Status};
 
@@ -61,12 +61,14 @@ pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: O
         sentences.iter().enumerate().map(|(i, sentence)| mention::mentions_in(i, sentence, knowledge)).collect();
     drop_places(&mut found, sentences, knowledge);
     figures::drop(&mut found, sentences, knowledge);
+    things::drop(&mut found, sentences, knowledge);
     let persons = FullNames::find(&found, sentences);
     drop_several(&mut found, sentences, &persons);
     namesakes::drop(&mut found, sentences, knowledge);
     drop_doubtful(&mut found, sentences, &persons, knowledge);
     settle_ambiguous(&mut found, sentences, &persons, knowledge);
     letters::settle(&mut found, sentences, knowledge);
+    second_names::settle(&mut found, sentences, &knowledge.words);
     seats::settle(&mut found, sentences, knowledge);
     let acronyms = introduced_acronyms(&found, sentences);
     add_short_names(&mut found, sentences, &persons, &acronyms, knowledge);
@@ -83,6 +85,8 @@ pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: O
         n_mentions: 0,
         n_short: HashMap::new(),
         kin: HashSet::new(),
+        last_person: None,
+        words: &knowledge.words,
     };
     for mentions in found {
         let (named, steps) = mentions
@@ -219,7 +223,12 @@ fn drop_places(found: &mut [Vec<Mention>], sentences: &[Sentence], knowledge: &K
             token.head == Some(top) && token.relation == Relation::Case && is_place
         };
         let is_given = knowledge.words.given_names.contains_key(tokens[mention.start].text);
-        !is_given && tokens.iter().any(is_case) && office::title_before(tokens, mention.start, knowledge).is_none()
+        // "The army entered Tell Tamer."
+        let is_entered = tokens[top].relation == Relation::Obj
+            && tokens[top].head.is_some_and(|verb| knowledge.words.is_in_class("ENTER", &tokens[verb].lemma));
+        !is_given
+            && (is_entered || tokens.iter().any(is_case))
+            && office::title_before(tokens, mention.start, knowledge).is_none()
     };
     let words =
         |mention: &Mention| -> Vec<String> { name_words(sentences, mention).map(|token| folded(token.text)).collect() };
@@ -249,9 +258,26 @@ fn settle_ambiguous(found: &mut [Vec<Mention>], sentences: &[Sentence], persons:
         .flatten()
         .filter_map(|mention| if let Who::Known(known) = mention.who { Some(known) } else { None })
         .collect();
+    let is_seat = |mention: &Mention| mention.form == FormKind::Seat;
+    let others: HashSet<Known> = found
+        .iter()
+        .flatten()
+        .filter(|mention| !is_seat(mention))
+        .filter_map(|mention| if let Who::Known(known) = mention.who { Some(known) } else { None })
+        .collect();
     for mention in found.iter_mut().flatten().filter(|mention| mention.end - mention.start == 1) {
         let tokens = &sentences[mention.sentence].tokens;
         let is_surname = persons.has_surname(&folded(tokens[mention.start].text));
+        // "Amman said" of Sudesh Amman, in an article that has nothing on Jordan.
+        if is_surname
+            && is_seat(mention)
+            && matches!(mention.who, Who::Known(country @ Known::Country(_)) if !others.contains(&country))
+        {
+            (mention.who, mention.form) = (Who::Person, FormKind::Name);
+            let (head, np_end) = super::noun_phrase::extent(tokens, mention.end, &mention.who, mention.form, knowledge);
+            (mention.head, mention.np_end) = (head, np_end);
+            continue;
+        }
         if is_surname && matches!(mention.who, Who::Group { of: None, .. }) {
             mention.who = Who::Person;
         }
@@ -314,11 +340,15 @@ impl FullNames {
                 // 'Edward Lodewijk "Eddie" Van Halen'; "Mitchell Stoltz" is Mitch Stoltz.
                 let is_short =
                     |given: &String| first.len() > 2 && given.len() > first.len() && given.starts_with(first.as_str());
+                // "Pedro Ferrat" is Pedro R. Ferrat Zena: a second surname after an initial.
+                let without_initials: Vec<&String> = name.iter().filter(|word| word.chars().count() > 1).collect();
+                let has_more = without_initials.len() < name.len()
+                    && words.iter().eq(without_initials.into_iter().take(words.len()));
                 let is_called = match name.len() > words.len() {
                     true => name.contains(first),
                     false => name.len() == words.len() && is_short(&name[0]),
                 };
-                name.last() == Some(last) && is_called || name.len() > words.len() && is_part
+                name.last() == Some(last) && is_called || name.len() > words.len() && (is_part || has_more)
             }
             [] => false,
         };
@@ -437,6 +467,9 @@ struct Chain<'c, 't> {
     n_short: HashMap<usize, usize>,
     /// Persons who came in as somebody's kin: "his son, Hunter Biden".
     kin: HashSet<usize>,
+    /// The last person named so far, with sentence and end of the mention.
+    last_person: Option<(usize, usize, usize)>,
+    words: &'c Words,
 }
 
 impl Chain<'_, '_> {
@@ -518,7 +551,8 @@ impl Chain<'_, '_> {
     /// The person of a mention, with a note of how the article calls them.
     fn named_person(&mut self, mention: &Mention, form: &str) -> usize {
         let n_before = self.actors.list.len();
-        let index = self.person(form);
+        let index = self.second_name(mention, form).unwrap_or_else(|| self.person(form));
+        self.last_person = Some((mention.sentence, mention.end, index));
         let is_new = n_before < self.actors.list.len();
         if is_new && self.is_kin(mention) {
             self.kin.insert(index);
@@ -526,6 +560,19 @@ impl Chain<'_, '_> {
             *self.n_short.entry(index).or_default() += 1;
         }
         index
+    }
+
+    /// The person named right before who has this name too: "Colin Ferrat, Lord Zena,", "the ring name Ada".
+    fn second_name(&mut self, mention: &Mention, form: &str) -> Option<usize> {
+        let key = format!("person {}", folded(form));
+        let (sentence, end, index) = self.last_person?;
+        let tokens = &self.sentences[mention.sentence].tokens;
+        let is_second = sentence == mention.sentence && second_names::is_second(tokens, end, mention.start, self.words);
+        if !is_second || self.keys.contains_key(&key) {
+            return None;
+        }
+        self.keys.insert(key, index);
+        Some(index)
     }
 
     /// "his son, Hunter Biden", "her brother Ali Ferrat": a noun of kinship with an owner comes before the name.
@@ -730,7 +777,12 @@ impl Chain<'_, '_> {
     /// "Hoseynun, or “Defenders of the Shrine”": two names of one group.
     fn note_translation(&mut self, mention: &Mention, index: usize) {
         let tokens = &self.sentences[mention.sentence].tokens;
-        if let Some((start, end)) = translation_after(tokens, mention.end) {
+        let second = translation_after(tokens, mention.end).or_else(|| {
+            // "RPF (Railway Police Force)" is called by the words.
+            let is_letters = mention.end == mention.start + 1 && is_acronym(tokens[mention.start].text);
+            second_names::in_brackets(tokens, mention.end).filter(|_| !is_letters)
+        });
+        if let Some((start, end)) = second {
             let form = self.text[tokens[start].span.start..tokens[end - 1].span.end].to_owned();
             self.keys.entry(format!("group {}", folded(&form))).or_insert(index);
             self.add_alias(index, &form);

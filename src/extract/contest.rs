@@ -206,8 +206,13 @@ enum Score {
 }
 
 /// Whether what the sentence says of a place makes it a team: it beats, draws with or loses to another name, has a match against it, or
-/// has a player. "Somerset beat Kent", "a match against Kent", "the Kent batsman Rob Key".
+/// has a player. "Somerset beat Kent", "a match against Kent", "the Kent batsman Rob Key". A name that the models take for
+/// a person's is a team's where points or a season are told of.
 pub fn plays(tokens: &[Token], name: &Name, knowledge: &Knowledge) -> bool {
+    let is_game = || tokens.iter().any(|token| knowledge.words.is_in_class("GAME", &token.lemma));
+    if name.kind != NameKind::Place && !is_game() {
+        return false;
+    }
     let top = places::head_of(tokens, name.start, name.end);
     let Some(head) = tokens[top].head else { return false };
     let predicates = &knowledge.predicates;

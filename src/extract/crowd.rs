@@ -17,23 +17,6 @@ pub const SECTOR: &str = "CVL";
 const REBELS: &str = "REB";
 /// Words from the proper one to the noun: "South Korean rice farmers".
 const MAX_WORDS: usize = 3;
-/// Nouns for people who are no crowd that acts: their acts are games or words, as when one "attacks" a rival in an election or a match,
-/// or they travel each for themselves.
-const APART: [&str; 13] = [
-    "actors",
-    "critics",
-    "footballers",
-    "journalists",
-    "passengers",
-    "players",
-    "politicians",
-    "teams",
-    "tourists",
-    "travelers",
-    "travellers",
-    "visitors",
-    "writers",
-];
 /// Steps up the tree from a noun to the verb that it does.
 const MAX_CLIMB: usize = 3;
 
@@ -182,7 +165,8 @@ impl Scan<'_, '_> {
         reach.take_while(is_inner).find(|&at| {
             let goes_on = self.tokens.get(at + 1).is_some_and(|next| matches!(next.tag, Tag::Noun | Tag::Propn));
             let lower = self.tokens[at].lower.as_str();
-            people.contains(lower) && !APART.contains(&lower) && self.is_plural(at) && !goes_on
+            let is_apart = self.knowledge.words.is_in_class("APART", &self.tokens[at].lemma);
+            people.contains(lower) && !is_apart && self.is_plural(at) && !goes_on
         })
     }
 

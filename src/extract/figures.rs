@@ -25,6 +25,9 @@ pub(super) fn drop(found: &mut [Vec<Mention>], sentences: &[Sentence], knowledge
         let is_played = is_played(&mention, &sentences[mention.sentence], knowledge);
         is_figure.entry(name(&mention)).and_modify(|all| *all &= is_played).or_insert(is_played);
     }
+    for (mentions, sentence) in found.iter_mut().zip(sentences) {
+        mentions.retain(|mention| !is_title_in_caption(mention, sentence));
+    }
     if is_figure.values().any(|figure| *figure) {
         for mentions in found.iter_mut() {
             mentions.retain(|mention| mention.who != Who::Person || is_figure.get(&name(mention)) != Some(&true));
@@ -49,6 +52,15 @@ fn is_played(mention: &Mention, sentence: &Sentence, knowledge: &Knowledge) -> b
     let is_named =
         mention.start > 0 && is_of_class(mention.start - 1, "FIGURE") && tokens[mention.start - 1].tag == Tag::Noun;
     is_part || is_named || is_caption(mention, sentence)
+}
+
+/// "Ada from Zena": what ends a line without a verb after "from", and no noun or table has for a group.
+fn is_title_in_caption(mention: &Mention, sentence: &Sentence) -> bool {
+    let tokens = &sentence.tokens;
+    let is_unknown = matches!(mention.who, Who::Group { sector: None, of: None, .. });
+    let is_after_from = mention.start > 1 && tokens[mention.start - 1].text == "from" && tokens[0].is_capitalised();
+    let is_end = tokens[mention.end..].iter().all(|token| !token.is_word());
+    is_unknown && is_after_from && is_end && tokens.iter().all(|token| !matches!(token.tag, Tag::Verb | Tag::Aux))
 }
 
 fn has_of(tokens: &[Token], at: usize) -> bool {

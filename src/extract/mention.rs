@@ -222,7 +222,15 @@ impl Scan<'_, '_> {
             let (player, _) = line.players.iter().find(|(player, _)| player.start == i)?;
             return Some(Found::Name { start: i, end: player.end, who: Who::Person, form: FormKind::Name });
         }
-        let place = self.names.iter().find(|name| name.start == i && name.kind == NameKind::Place)?;
+        // "Caloundra defeated Maroochydore 45 points to 24."
+        let is_unsure = |name: &Name| {
+            let text = self.tokens[i].text;
+            let words = &self.knowledge.words;
+            let is_name = words.given_names.contains_key(text) || words.family_names.contains(text);
+            name.kind == NameKind::Person && name.end == i + 1 && !is_name
+        };
+        let is_place = |name: &&Name| name.start == i && (name.kind == NameKind::Place || is_unsure(name));
+        let place = self.names.iter().find(is_place)?;
         let is_team = known.is_none() && contest::plays(self.tokens, place, self.knowledge);
         if is_team { team(place.end) } else { None }
     }
@@ -423,11 +431,38 @@ impl Scan<'_, '_> {
         })
     }
 
-    fn is_place(&self, start: usize, end: usize) -> bool {
+    pub(super) fn is_place(&self, start: usize, end: usize) -> bool {
         let places = &self.knowledge.words.place_nouns;
         end - start > 1
             && (places.contains(&self.tokens[end - 1].lower)
                 || self.is_name_word(&self.tokens[start].lower, NameWord::Place))
+    }
+
+    /// "Community Organisation", "Executive Branch": all of it is no name by the table.
+    fn is_listed(&self, start: usize, end: usize) -> bool {
+        let is_whole = |(len, kind): (usize, NotName)| len > 1 && start + len == end && kind != NotName::Word;
+        self.not_name(start).is_some_and(is_whole)
+    }
+
+    /// "MV Ada Ferrat", "Hurricane Ada": a noun before it makes it the name of a ship or storm.
+    fn is_called_thing(&self, start: usize, end: usize) -> bool {
+        let noun = self.knowledge.words.thing_nouns.longest(self.lower(start));
+        noun.is_some_and(|(len, noun)| noun.is_first && start + len < end)
+            && self.group_noun_ending(start, end).is_none()
+    }
+
+    /// "the Karol Bagh area", "the Zena hospital": a noun after a name makes it a place's.
+    pub(super) fn is_area(&self, start: usize, end: usize) -> bool {
+        let is_noun = |next: &Token| self.knowledge.words.is_in_class("AREA", &next.lower) && !next.is_capitalised();
+        start > 0 && self.tokens[start - 1].lower == "the" && self.tokens.get(end).is_some_and(is_noun)
+    }
+
+    /// "Zena Convention Center", "Rock and Roll Hall of Fame": a place by a noun of several words, whatever the last one alone is.
+    pub(super) fn ends_as_place(&self, start: usize, end: usize) -> bool {
+        let lower = |from: usize| self.tokens[from..end].iter().map(|token| token.lower.as_str()).collect::<Vec<_>>();
+        (2..=3)
+            .filter_map(|len| end.checked_sub(len).filter(|&from| from >= start))
+            .any(|from| self.knowledge.words.place_nouns.contains(&lower(from).join(" ")))
     }
 
     /// A form of the tables at `i`, or the longer name that it is only a part of.
@@ -491,6 +526,13 @@ impl Scan<'_, '_> {
         if self.is_company_suffix(end, chunk_end) {
             return name(chunk_end, Who::Known(form.known));
         }
+        if self.ends_as_place(i, chunk_end) {
+            return Found::Skip(chunk_end);
+        }
+        // "the Republican Senate" is no party's body, but a chamber in its hands.
+        if self.is_chamber_of_party(end, chunk_end, form) {
+            return name(end, Who::Known(form.known));
+        }
         if let Some((_, noun)) = self.group_noun_ending(i, chunk_end) {
             let is_organ = noun.is_state_body || !is_country;
             let who = Who::Group { sector: Some(noun.sector.clone()), of: Some(form.known), is_organ };
@@ -507,7 +549,17 @@ impl Scan<'_, '_> {
             let is_facility = matches!(last, "base" | "bases" | "airbase" | "embassy" | "consulate" | "outpost");
             return if is_facility { name(end, Who::Known(form.known)) } else { Found::Skip(chunk_end) };
         }
-        if form.is_ambiguous && form.kind == FormKind::Name && chunk_end == end + 1 && !self.is_plain_word(end) {
+        // "the Western District" is no part of the West.
+        if form.is_ambiguous && !is_country && end == i + 1 && self.is_place(i, chunk_end) {
+            return Found::Skip(chunk_end);
+        }
+        // "House of Commons Library" is nobody's name.
+        if form.is_ambiguous
+            && form.kind == FormKind::Name
+            && (chunk_end, end) == (end + 1, i + 1)
+            && !self.is_place(i, chunk_end)
+            && !self.is_plain_word(end)
+        {
             return Found::Name { start: i, end: chunk_end, who: Who::Person, form: FormKind::Name };
         }
         self.body_or(i, end, form).unwrap_or(name(end, Who::Known(form.known)))
@@ -583,6 +635,22 @@ impl Scan<'_, '_> {
             && self.known_at(end).is_none()
             && self.group_noun_ending(i, chunk_end).is_none()
             && office::title_at(self.tokens, end, self.knowledge).is_none()
+    }
+
+    /// Whether all that a party's name goes on with is a chamber: "Republican Senate", not "Democratic House Caucus".
+    pub(super) fn is_chamber_of_party(&self, end: usize, chunk_end: usize, form: Form) -> bool {
+        let Known::Group(group) = form.known else { return false };
+        let noun = self.knowledge.words.group_nouns.longest(self.lower(end));
+        let is_party = self.knowledge.names.groups[group].sector == "PTY" && form.kind == FormKind::Name;
+        is_party && noun.is_some_and(|(len, noun)| noun.sector == "LEG" && end + len == chunk_end)
+    }
+
+    /// "RMT union", "Hezbollah movement": a group of the tables and a noun for what it is.
+    pub(super) fn is_same_body(&self, start: usize, end: usize, form: Form) -> bool {
+        let noun = &self.tokens[end - 1];
+        matches!(form.known, Known::Group(_))
+            && !(form.is_ambiguous && end - start == 2 && form.kind != FormKind::Name)
+            && self.knowledge.words.is_in_class("SAME_BODY", &noun.lower)
     }
 
     /// "Lockheed Martin Corporation" is Lockheed Martin.
@@ -708,7 +776,10 @@ impl Scan<'_, '_> {
         let comma = (owner.start.saturating_sub(3)..owner.start).rev().find(|&at| self.tokens[at].text == ",");
         let is_open = |comma: usize| self.tokens[comma + 1..owner.start].iter().all(|token| !token.is_capitalised());
         comma.is_some_and(|comma| {
-            is_open(comma) && before.iter().any(|named| named.end == comma && named.who != Who::Person)
+            // "the Popular Front (PF), an Iran-backed militia"
+            let is_bracketed = comma > 1 && self.tokens[comma - 1].text == ")";
+            let end = comma - usize::from(is_bracketed);
+            is_open(comma) && before.iter().any(|named| named.end == end && named.who != Who::Person)
         })
     }
 
@@ -728,6 +799,16 @@ impl Scan<'_, '_> {
                 && !words.given_names.contains_key(self.tokens[i].text)
         });
         let end = inner_title.unwrap_or(chunk_end);
+        if self.ends_as_place(i, end) || self.is_area(i, end) || self.is_listed(i, end) || self.is_called_thing(i, end)
+        {
+            return Found::Skip(end);
+        }
+        if let Some(start) = self.start_after_time(i, end) {
+            return Found::Skip(start);
+        }
+        if let Some(start) = self.known_after_person(i, end) {
+            return Found::Name { start: i, end: start, who: Who::Person, form: FormKind::Name };
+        }
         let group = |noun: &crate::knowledge::words::GroupNoun, start| Found::Name {
             start,
             end,
@@ -767,6 +848,10 @@ impl Scan<'_, '_> {
         if self.is_introduced_group(i) {
             let who = Who::Group { sector: None, of: None, is_organ: false };
             return Found::Name { start: i, end, who, form: FormKind::Name };
+        }
+        let start = self.start_after_word(i, end);
+        if start > i {
+            return Found::Skip(start);
         }
         self.person(i, end, before).unwrap_or(Found::Skip(end))
     }
@@ -847,6 +932,22 @@ impl Scan<'_, '_> {
             who: Who::Person,
             form: FormKind::Name,
         })
+    }
+
+    /// "Co-author Ada Ferrat said": the sentence's first word is none of the name that the models find after it.
+    fn start_after_word(&self, i: usize, end: usize) -> usize {
+        let is_rest = |name: &&Name| name.kind == NameKind::Person && (name.start, name.end) == (i + 1, end);
+        let word = &self.tokens[i];
+        let words = &self.knowledge.words;
+        // "Podcaster"
+        let is_agent = ["er", "or", "ist", "ian"].iter().any(|ending| word.lower.ends_with(ending))
+            && !words.given_names.contains_key(word.text)
+            && !words.family_names.contains(word.text);
+        let is_noun = i == 0 && end > 2 && (word.tag == Tag::Noun || is_agent);
+        if self.tokens[i].lower.starts_with("co-") && i + 2 < end {
+            return i + 1;
+        }
+        if is_noun && self.names.iter().any(|name| is_rest(&name)) { i + 1 } else { i }
     }
 
     /// Whether the models take exactly these words for a person's name of two words or more.

@@ -33,8 +33,10 @@ mod recognised;
 pub mod record;
 mod said;
 mod seats;
+mod second_names;
 mod short_names;
 mod statements;
+mod things;
 
 pub use actors::{Actors, actors};
 pub use record::Extraction;

@@ -4,7 +4,7 @@ use super::mention::{Found, Scan, Who};
 use super::office;
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::words::{NameWord, NotName};
-use crate::language::{Name, NameKind, Tag};
+use crate::language::{Name, NameKind, Tag, Token};
 
 /// Quotation marks, apostrophes and hyphens, which names may hold.
 fn is_mark(c: char) -> bool {
@@ -35,11 +35,25 @@ impl Scan<'_, '_> {
         if i == name.start && known.is_none() && self.is_polity(name) {
             return Some(Found::Name { start: i, end: name.end, who: Who::Country, form: FormKind::Name });
         }
+        if let Some(person) = self.person_with_rank(i, name) {
+            return Some(person);
+        }
         match name.kind {
             NameKind::Person => self.person_of_models(i, name, known),
             NameKind::Organisation => self.group_of_models(i, name, known),
             NameKind::Place | NameKind::Other => None,
         }
+    }
+
+    /// "Judge Durham Hall QC": letters for a rank end a person's name, and are no part of it.
+    fn person_with_rank(&self, i: usize, name: &Name) -> Option<Found> {
+        let end = name.end - 1;
+        let is_rank = self.knowledge.words.is_in_class("RANK", &self.tokens[end].lower)
+            && self.tokens[end].text.chars().all(char::is_uppercase);
+        let is_name = matches!(name.kind, NameKind::Person | NameKind::Organisation)
+            && end > i + 1
+            && self.tokens[i..end].iter().all(|token| token.is_capitalised());
+        (is_rank && is_name).then_some(Found::Name { start: i, end, who: Who::Person, form: FormKind::Name })
     }
 
     fn person_of_models(&self, i: usize, name: &Name, known: Option<(usize, Form)>) -> Option<Found> {
@@ -50,7 +64,11 @@ impl Scan<'_, '_> {
         if self.is_people_before(i, name, known) {
             return None;
         }
-        let is_place = tokens.len() > 2 && words.place_nouns.contains(&tokens[tokens.len() - 1].lower);
+        // "the Western District"
+        let is_side = self.is_name_word(&tokens[0].lower, NameWord::Compass);
+        let is_place = (tokens.len() > 2 || is_side) && self.is_place(i, name.end)
+            || self.ends_as_place(i, name.end)
+            || self.is_area(i, name.end);
         let is_broken = tokens.iter().any(|token| matches!(token.text, "]" | "[" | ")" | "(" | "|" | "/"))
             || tokens.iter().any(|token| token.text.starts_with(|c: char| c.is_ascii_digit()))
             || tokens.len() == 1 && (tokens[0].text.contains('.') || tokens[0].text.chars().count() == 1)
@@ -73,8 +91,9 @@ impl Scan<'_, '_> {
         let is_noun =
             is_letters || tokens.len() == 1 && !is_given_name && (self.is_plain_word(i) || tokens[0].tag != Tag::Propn);
         // "Dr. Livermore" is called Livermore, "J. Livermore" and "St. Clair" are not.
-        let is_address =
-            tokens.len() > 1 && self.is_name_word(tokens[0].lower.trim_end_matches('.'), NameWord::Address);
+        let is_opening = i == 0 && !is_given_name && tokens.len() > 2 && self.is_agent_before_name(tokens);
+        let is_address = is_opening
+            || tokens.len() > 1 && self.is_name_word(tokens[0].lower.trim_end_matches('.'), NameWord::Address);
         if is_address {
             return Some(Found::Skip(i + 1));
         }
@@ -106,6 +125,21 @@ impl Scan<'_, '_> {
         let opens_with_verb = i == 0 && self.tokens[0].tag == Tag::Verb && name.end > 1;
         if opens_with_verb && self.knowledge.words.group_nouns.longest(self.lower(1)).is_some() {
             return Some(Found::Skip(1));
+        }
+        if let Some((_, form)) =
+            known.filter(|(len, form)| i + len + 1 == name.end && self.is_same_body(i, name.end, *form))
+        {
+            return Some(Found::Name { start: i, end: name.end, who: Who::Known(form.known), form: form.kind });
+        }
+        if let Some((_, _)) = known.filter(|(len, form)| self.is_chamber_of_party(i + len, name.end, *form)) {
+            return None;
+        }
+        // "On Friday Ferrat Motor Company announced", "Today's Court of Session judgment"
+        if let Some(start) = self.start_after_time(i, name.end) {
+            return Some(Found::Skip(start));
+        }
+        if let Some(start) = self.known_after_person(i, name.end) {
+            return Some(Found::Name { start: i, end: start, who: Who::Person, form: FormKind::Name });
         }
         if let Some((len, form)) = known.filter(|known| self.is_party_before_person(i, *known, name.end)) {
             return Some(Found::Name { start: i, end: i + len, who: Who::Known(form.known), form: form.kind });
@@ -149,6 +183,43 @@ impl Scan<'_, '_> {
             && is_person
             && self.group_noun_ending(after, end).is_none()
             && self.tokens[after..end].iter().all(|token| token.is_capitalised())
+    }
+
+    /// "Podcaster Ada Ferrat": a word for what somebody does opens the sentence before a given name.
+    fn is_agent_before_name(&self, tokens: &[Token]) -> bool {
+        let (word, words) = (tokens[0].lower.as_str(), &self.knowledge.words);
+        let is_agent = ["er", "or", "ist", "ian"].iter().any(|end| word.ends_with(end));
+        let is_name = words.family_names.contains(tokens[0].text);
+        let is_noun = tokens[0].tag == Tag::Noun || words.given_names.contains_key(tokens[1].text);
+        word.starts_with("co-") || is_agent && !is_name && word.len() > 5 && is_noun
+    }
+
+    /// Where a name starts after a day that the models take for its first word.
+    pub(super) fn start_after_time(&self, i: usize, end: usize) -> Option<usize> {
+        let is_time = self.not_name(i).is_some_and(|(len, kind)| len == 1 && kind == NotName::Time)
+            || matches!(self.tokens[i].lower.as_str(), "today" | "yesterday");
+        let is_owner = self.tokens.get(i + 1).is_some_and(|next| next.lower == "'s");
+        let is_on = i > 0 && matches!(self.tokens[i - 1].lower.as_str(), "on" | "last" | "this");
+        let start = i + 1 + usize::from(is_owner);
+        (is_time && (is_owner || is_on) && start < end && self.tokens[start].is_capitalised()).then_some(start)
+    }
+
+    /// "the Ada Ferrat Supreme Court hearing": where a body starts after a given name and a surname.
+    pub(super) fn known_after_person(&self, i: usize, end: usize) -> Option<usize> {
+        let words = &self.knowledge.words;
+        let start = i + 2;
+        if start >= end {
+            return None;
+        }
+        let known = self.known_at(start).filter(|(_, form)| matches!(form.known, Known::Group(_)));
+        let noun = || words.group_nouns.longest(self.lower(start)).map(|(len, _)| len);
+        let len = known.map(|(len, _)| len).or_else(noun)?;
+        let is_body = len > 1 && start + len == end;
+        let is_person = words.given_names.contains_key(self.tokens[i].text)
+            && self.tokens[i + 1].is_capitalised()
+            && !self.is_plain_word(i + 1)
+            && words.group_nouns.longest(self.lower(i + 1)).is_none();
+        (is_body && is_person).then_some(start)
     }
 
     /// Where the first of two names ends that are taken for one: "the University of Ferrat and Center for Zena Studies", "Tesco -
@@ -221,7 +292,8 @@ impl Scan<'_, '_> {
         let words = &self.knowledge.words;
         let last = &self.tokens[name.end - 1].lower;
         let is_noun = words.place_nouns.contains(last) || words.state_nouns.get(last).is_some();
-        name.end - name.start > 1 && is_noun && self.group_noun_ending(name.start, name.end).is_none()
+        let is_body = self.group_noun_ending(name.start, name.end).is_some();
+        name.end - name.start > 1 && is_noun && !is_body || self.ends_as_place(name.start, name.end)
     }
 
     /// "Principality of Guria", "Kingdom of Hejaz", "Durrani Empire": a state of the past that no table has.

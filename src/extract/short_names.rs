@@ -29,6 +29,7 @@ pub(super) fn pairs(list: &[Actor], is_known: impl Fn(usize) -> bool, knowledge:
 struct Groups<'l> {
     list: &'l [Actor],
     words: &'l Words,
+    tables: &'l Names,
     /// Words of each group's name, folded; empty for other actors.
     names: Vec<Vec<String>>,
     by_first: HashMap<String, Vec<usize>>,
@@ -57,6 +58,7 @@ impl<'l> Groups<'l> {
         let mut groups = Groups {
             list,
             words,
+            tables,
             names,
             by_first: HashMap::new(),
             by_last: HashMap::new(),
@@ -116,6 +118,26 @@ impl<'l> Groups<'l> {
             let long = &self.names[actor];
             long.len() == name.len() + 1 && long.starts_with(name) && self.is_kind_of_group(&long[name.len()])
         };
+        // "Amazon Web", "League of Women": a name cut short before its last word.
+        let is_cut = |&&actor: &&usize| self.names[actor].len() == name.len() + 1 && self.is_start(name, actor);
+        // "Max Planck Institute" beside "the Max Planck Institute for Evolutionary Anthropology".
+        let is_before_for = |&&actor: &&usize| {
+            let is_for = self.names[actor].get(name.len()).is_some_and(|word| word == "for");
+            is_for && self.is_noun(last) && self.is_start(name, actor)
+        };
+        // "Scripps Oceanography" after "Scripps Institution of Oceanography".
+        let is_between = |&&actor: &&usize| {
+            actor < short && self.names[actor].last() == Some(last) && is_within(name, &self.names[actor])
+        };
+        // "the Expediency Council" after "the Iranian Expediency Discernment Council".
+        let is_within_owned = |&&actor: &&usize| {
+            let long = &self.names[actor];
+            let starts = |at: usize| long.get(at) == Some(first) && is_within(name, &long[at..]);
+            let is_chamber = matches!(long[0].as_str(), "house" | "senate") && starts(1);
+            let is_owned =
+                || self.countries[actor].as_ref().is_some_and(|(_, rest)| starts(long.len() - n_words(rest)));
+            actor < short && self.is_noun(last) && (is_chamber || is_owned())
+        };
         // "the Iranian Federation" after "the Iranian Chess Federation".
         let has_ends = |&&actor: &&usize| {
             let long = &self.names[actor];
@@ -124,6 +146,32 @@ impl<'l> Groups<'l> {
         let is_plain = !name.iter().any(|word| matches!(word.as_str(), "of" | "for" | "and"));
         only(starting.iter().filter(is_with_noun))
             .or_else(|| only(starting.iter().filter(has_ends)).filter(|_| is_plain))
+            .or_else(|| only(starting.iter().filter(is_cut)))
+            .or_else(|| only(starting.iter().filter(is_before_for)))
+            .or_else(|| only(starting.iter().filter(is_between)).filter(|_| is_plain))
+            .or_else(|| only(ending.iter().filter(is_within_owned)).filter(|_| is_plain))
+            .or_else(|| self.other_spelling(short))
+    }
+
+    /// Whether a longer name starts with all words of a shorter one, and not with a country's: "Air India", "Air India Express".
+    fn is_start(&self, name: &[String], long: usize) -> bool {
+        let is_country = |actor: usize| self.countries[actor].as_ref().is_some_and(|(_, rest)| n_words(rest) < 2);
+        self.names[long].starts_with(name) && !is_country(long)
+    }
+
+    /// "the Emergencies Ministry" after "the Emergency Situations Ministry", "the Recording Industries Association" after "the Recording
+    /// Industry Association": a body with the same words but for a plural, and maybe one left out.
+    fn other_spelling(&self, short: usize) -> Option<usize> {
+        let singular = |name: &[String]| name.iter().map(|word| singular(word)).collect::<Vec<_>>();
+        let name = singular(&self.names[short]);
+        let last = self.names[short].last().filter(|last| self.is_noun(last) || name.len() > 3)?;
+        let same_end = self.by_last.get(last).into_iter().flatten().take(MAX_SAME);
+        let is_same = |&&actor: &&usize| {
+            let long = &self.names[actor];
+            let has_left_out = long.len() <= name.len() + 1 && long != &self.names[short];
+            actor < short && has_left_out && singular(long).first() == name.first() && is_within(&name, &singular(long))
+        };
+        only(same_end.filter(is_same))
     }
 
     /// "the House of Representatives" is the US House of Representatives where no other group is called so, and "the US Chess
@@ -133,6 +181,16 @@ impl<'l> Groups<'l> {
         if let Some((country, rest)) = &self.countries[short] {
             let is_same = |(owner, body): &&(Known, usize)| owner == country && *body < short;
             return self.of_countries.get(rest)?.iter().find(is_same).map(|(_, body)| *body);
+        }
+        // "the National Congress" after "the Argentine Congress".
+        if let Some(rest) =
+            name.strip_prefix(&["national".to_owned()]).filter(|rest| rest.len() == 1 && self.is_noun(&rest[0]))
+        {
+            let is_body = |actor: &&usize| {
+                let owned = self.by_last.get(&rest[0]).is_some_and(|all| all.len() == 2);
+                **actor < short && owned && self.names[**actor].len() == 2 && self.is_of_country(**actor)
+            };
+            return only(self.by_last.get(&rest[0]).into_iter().flatten().filter(is_body));
         }
         let bodies = self.of_countries.get(&name.join(" "))?;
         let (country, first) = *bodies.first()?;
@@ -155,13 +213,25 @@ impl<'l> Groups<'l> {
         let text = &self.list[short].name;
         if text.chars().count() > 2 && is_acronym(text) {
             let spelt = self.by_initials.get(&text.to_uppercase());
-            return only(spelt.into_iter().flatten().filter(|&&long| long != short));
+            // "HDT" after "HDT Limited".
+            let is_company = |actor: &&usize| {
+                **actor < short
+                    && self.names[**actor].last().is_some_and(|last| self.words.is_name_word(last, NameWord::Company))
+            };
+            return only(spelt.into_iter().flatten().filter(|&&long| long != short))
+                .or_else(|| only(starting.iter().filter(is_company)));
         }
         if word.chars().count() < 4 || self.words.class(word).is_some() || is_common(word) {
             return None;
         }
         let before = |actor: &&usize| **actor < short;
         only(ending.iter()).or_else(|| starting.iter().find(before).copied())
+    }
+
+    /// Whether a name of two words is a country's and a noun: "Argentine Congress".
+    fn is_of_country(&self, actor: usize) -> bool {
+        let first = self.list[actor].name.split(' ').next().unwrap_or_default();
+        self.tables.forms.get(first).is_some_and(|form| matches!(form.known, Known::Country(_)))
     }
 
     /// Whether a noun at the end of a name only says what kind of group it is.
@@ -200,6 +270,19 @@ fn is_common(word: &str) -> bool {
             | "royal"
             | "democratic"
     )
+}
+
+fn n_words(name: &str) -> usize {
+    name.split(' ').count()
+}
+
+/// A word of a name without the ending of a plural: "emergency" of "emergencies".
+fn singular(word: &str) -> String {
+    match (word.strip_suffix("ies"), word.strip_suffix('s')) {
+        (Some(stem), _) => format!("{stem}y"),
+        (None, Some(stem)) if !stem.ends_with('s') => stem.to_owned(),
+        _ => word.to_owned(),
+    }
 }
 
 /// Whether all words of a shorter name stand in a longer one in their order.
@@ -275,6 +358,52 @@ mod tests {
     fn another_spelling_of_a_group_of_the_tables_is_that_group() {
         check(&["Known Ferrat Party", "Known Ferrat party"], &[]);
         check(&["known ferrat Party", "Known Ferrat Party"], &[("known ferrat Party", "Known Ferrat Party")]);
+    }
+
+    #[test]
+    fn a_name_cut_short_is_the_longer_one() {
+        check(&["Ferrat Web Services", "Ferrat Web"], &[("Ferrat Web", "Ferrat Web Services")]);
+        check(&["Ferrat Web Services", "Ferrat Web Studios", "Ferrat Web"], &[]);
+        check(&["Ferrat", "Ferrat Web"], &[]);
+        let long = "Ada Zena Institute for Northern Languages";
+        check(&["Ada Zena Institute", long], &[("Ada Zena Institute", long)]);
+        check(&["Zena Ferrat Party", "Zena Ferrat Party of Northern Idaho"], &[]);
+        check(
+            &["Zena Institution of Oceanography", "Zena Oceanography"],
+            &[("Zena Oceanography", "Zena Institution of Oceanography")],
+        );
+        check(&["Zena Oceanography", "Zena Institution of Oceanography"], &[]);
+    }
+
+    #[test]
+    fn a_body_is_called_without_its_owner_and_some_words() {
+        check(
+            &["Iranian Ferrat Discernment Council", "Ferrat Council"],
+            &[("Ferrat Council", "Iranian Ferrat Discernment Council")],
+        );
+        check(
+            &["House Oversight and Ferrat Committee", "Oversight Committee"],
+            &[("Oversight Committee", "House Oversight and Ferrat Committee")],
+        );
+        check(&["Zena Ferrat Discernment Council", "Ferrat Council"], &[]);
+        check(&["Argentine Congress", "National Congress"], &[("National Congress", "Argentine Congress")]);
+        check(&["Zena Congress", "National Congress"], &[]);
+        check(&["Argentine Congress", "Chilean Congress", "National Congress"], &[]);
+    }
+
+    #[test]
+    fn a_plural_and_a_word_left_out_make_no_other_body() {
+        let (long, short) = ("Emergency Situations Ministry", "Emergencies Ministry");
+        check(&[long, short], &[(short, long)]);
+        check(&[long, "Education Ministry"], &[]);
+        let (one, several) = ("Ferrat Industry Association of Zena", "Ferrat Industries Association of Zena");
+        check(&[one, several], &[(several, one)]);
+    }
+
+    #[test]
+    fn letters_of_a_company_are_the_company() {
+        check(&["HFT Limited", "HFT"], &[("HFT", "HFT Limited")]);
+        check(&["HFT Tower", "HFT"], &[]);
     }
 
     #[test]
