@@ -118,8 +118,10 @@ impl<'l> Groups<'l> {
             let long = &self.names[actor];
             long.len() == name.len() + 1 && long.starts_with(name) && self.is_kind_of_group(&long[name.len()])
         };
-        // "Amazon Web", "League of Women": a name cut short before its last word.
-        let is_cut = |&&actor: &&usize| self.names[actor].len() == name.len() + 1 && self.is_start(name, actor);
+        // "Amazon Web", "League of Women": a name cut short before its last word; "Muslim League" is whole beside "Muslim League-Nawaz".
+        let is_cut = |&&actor: &&usize| {
+            self.names[actor].len() == name.len() + 1 && !self.is_noun(last) && self.is_start(name, actor)
+        };
         // "Max Planck Institute" beside "the Max Planck Institute for Evolutionary Anthropology".
         let is_before_for = |&&actor: &&usize| {
             let is_for = self.names[actor].get(name.len()).is_some_and(|word| word == "for");
@@ -365,6 +367,7 @@ mod tests {
         check(&["Ferrat Web Services", "Ferrat Web"], &[("Ferrat Web", "Ferrat Web Services")]);
         check(&["Ferrat Web Services", "Ferrat Web Studios", "Ferrat Web"], &[]);
         check(&["Ferrat", "Ferrat Web"], &[]);
+        check(&["Zena Ferrat League", "Zena Ferrat League-Ada"], &[]);
         let long = "Ada Zena Institute for Northern Languages";
         check(&["Ada Zena Institute", long], &[("Ada Zena Institute", long)]);
         check(&["Zena Ferrat Party", "Zena Ferrat Party of Northern Idaho"], &[]);
