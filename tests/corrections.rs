@@ -164,6 +164,8 @@ fn a_review_goes_through_a_file() {
     let page = std::fs::read_to_string(&file).unwrap();
     assert!(page.contains("\n? group:"), "{page}");
     std::fs::write(&file, page.replace("\n? ", "\ny ")).unwrap();
+    let (_, message, _) = whom(&db, &["review", "--read", name, "--kind", "person"]);
+    assert!(message.contains("cannot be used with"), "a file says itself what it is about: {message}");
     let (_, message, code) = whom(&db, &["review", "--read", name]);
     assert_eq!((message.contains("1 correction made, 0 left open"), code), (true, 0), "{message}");
     assert!(doubts(&db).is_empty());

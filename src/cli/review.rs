@@ -26,8 +26,8 @@ pub struct ReviewArgs {
     /// Write the questions to a file, to answer there
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
-    /// Read the answers back from a file
-    #[arg(long, value_name = "FILE", conflicts_with = "write")]
+    /// Read the answers back from a file, which says itself what they are about
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["write", "FilterArgs"])]
     read: Option<PathBuf>,
     #[command(flatten)]
     filter: FilterArgs,
