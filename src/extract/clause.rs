@@ -58,6 +58,11 @@ pub enum Role {
     Of,
 }
 
+/// Those whom a phrase means as a whole, without owners and places of what it means.
+pub fn wholes(parts: Vec<Part>) -> Vec<Part> {
+    parts.into_iter().filter(|part| part.role == Role::Whole).collect()
+}
+
 /// Phrases inside of each other: "the position of a unit of the army of Iran".
 const MAX_NESTING: usize = 3;
 /// Steps up the tree from a word to what it is part of.
@@ -241,7 +246,7 @@ impl<'s, 'k> Clause<'s, 'k> {
 
     /// Those that the noun phrase means as a whole, with its list.
     pub fn wholes(&self, noun: usize) -> Vec<Part> {
-        self.parts(noun).into_iter().filter(|part| part.role == Role::Whole).collect()
+        wholes(self.parts(noun))
     }
 
     /// The token after an owner's name before the noun phrase that starts at `start`: "Smith's", and "Smith' s" as some texts have it.

@@ -7,7 +7,7 @@ use super::{
     Construction, Finding, Stated, ending_verb, first_stated, head_of, lent_subjects, mood_of_noun, name_around,
     objects, of_ending, of_phrases, reached_by, status_of_noun, with_status, words,
 };
-use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::clause::{Clause, Part, Role, wholes};
 use crate::knowledge::predicates::NounPattern;
 use crate::knowledge::words::TimeWord;
 use crate::language::{Relation, Tag};
@@ -94,7 +94,7 @@ fn of_help(clause: &Clause, noun: usize) -> Vec<Finding> {
     let is_helper = |i: &usize| ["of", "from", "by"].iter().any(|case| clause.has_case(*i, case));
     let named = clause.below(noun, Relation::Nmod).find(is_helper).map_or(Vec::new(), |helper| clause.wholes(helper));
     let helpers = if named.is_empty() { clause.holders(noun) } else { named };
-    let helped: Vec<Part> = clause.subjects(verb).into_iter().filter(|part| part.role == Role::Whole).collect();
+    let helped: Vec<Part> = wholes(clause.subjects(verb));
     let stated = Stated {
         entry: pattern.entry,
         construction: Construction::Act,
@@ -137,7 +137,7 @@ fn doers(clause: &Clause, noun: usize, object: usize, objects: &[Part]) -> Vec<P
         return agents;
     }
     let lent = lent_subjects(clause, noun).unwrap_or_default();
-    let lent: Vec<Part> = lent.into_iter().filter(|part| part.role == Role::Whole).collect();
+    let lent: Vec<Part> = wholes(lent);
     if !lent.is_empty() {
         return lent;
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Construction, Finding, Stated, first_stated, head_of, objects, of_phrases, reached_by, words};
-use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::clause::{Clause, Part, wholes};
 use crate::extract::mood::Mood;
 use crate::knowledge::predicates::NounPattern;
 use crate::language::Relation;
@@ -55,16 +55,15 @@ fn of_adjective(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -
 /// Of whom the adjective is said: of the noun that it stands after, or of the subject of its copula.
 fn holders(clause: &Clause, adjective: usize) -> (Vec<Part>, Mood) {
     let token = &clause.tokens[adjective];
-    let whole = |parts: Vec<Part>| -> Vec<Part> { parts.into_iter().filter(|part| part.role == Role::Whole).collect() };
     let is_after = |head: &usize| *head < adjective;
     match (token.relation, token.head.filter(is_after)) {
         // "Germany under the leadership of": a phrase after its noun.
         (Relation::Acl | Relation::Amod | Relation::Nmod, Some(noun)) => (clause.described_by(noun).0, Mood::default()),
-        (Relation::AclRelcl, Some(_)) => (whole(clause.subjects(adjective)), clause.mood(adjective)),
+        (Relation::AclRelcl, Some(_)) => (wholes(clause.subjects(adjective)), clause.mood(adjective)),
         _ => {
             let (held_by, mood) = clause.described_by(adjective);
             match held_by.is_empty() && clause.is_verb(adjective) && clause.is_passive(adjective) {
-                true => (whole(clause.subjects(adjective)), clause.mood(adjective)),
+                true => (wholes(clause.subjects(adjective)), clause.mood(adjective)),
                 false => (held_by, mood),
             }
         }

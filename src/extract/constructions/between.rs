@@ -6,7 +6,7 @@ use super::{
     Construction, Finding, Stated, ending_verb, head_of, lent_subjects, mood_of_noun, name_around, of_ending,
     of_phrases, reached_by, status_of_noun, with_status,
 };
-use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::clause::{Clause, Part, Role, wholes};
 use crate::language::{Relation, Tag};
 use crate::ontology::ActorKind;
 
@@ -70,7 +70,6 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
         said_by: None,
     };
     let status = status_of_noun(clause, noun);
-    let whole = |parts: Vec<Part>| -> Vec<Part> { parts.into_iter().filter(|part| part.role == Role::Whole).collect() };
     if let Some(verb) = ending_verb(clause, noun) {
         let linked = ["with", "to"].iter().find_map(|preposition| reached_by(clause, words.clone(), noun, preposition));
         let findings =
@@ -108,7 +107,7 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
         let is_owned = clause
             .children(noun)
             .any(|i| clause.tokens[i].relation == Relation::NmodPoss && clause.tokens[i].tag != Tag::Pron);
-        if owners.is_empty() && !is_owned { lent().map_or(Vec::new(), whole) } else { owners }
+        if owners.is_empty() && !is_owned { lent().map_or(Vec::new(), wholes) } else { owners }
     };
     for preposition in ["with", "to"] {
         let Some(object) = reached_by(clause, at..at + len, noun, preposition) else { continue };
@@ -120,10 +119,10 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
     }
     // "A and B have ties", "their ties"
     if let Some(verb) = lent {
-        return with_status(stated.among(clause, &whole(clause.subjects(verb))), status);
+        return with_status(stated.among(clause, &wholes(clause.subjects(verb))), status);
     }
     // "strengthened their ties"
-    let both = if owners.len() < 2 { lent_subjects(clause, noun).map_or(Vec::new(), whole) } else { owners };
+    let both = if owners.len() < 2 { lent_subjects(clause, noun).map_or(Vec::new(), wholes) } else { owners };
     with_status(stated.among(clause, &both), status)
 }
 

@@ -1,7 +1,7 @@
 //! What a speaker says that another must do: "the Red Cross said US forces must let aid in" asks it of the United States.
 
 use super::{Construction, Finding};
-use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::clause::{Clause, Part, wholes};
 use crate::extract::mood::Mood;
 use crate::knowledge::predicates::Predicates;
 use crate::language::Relation;
@@ -76,16 +76,15 @@ fn wanted(clause: &Clause, demand: usize) -> Option<(usize, usize, Vec<Part>, Ve
     let doer = clause.below(verb, Relation::Nsubj).next()?;
     let is_singular = clause.tokens[doer].features.number != Some(Number::Plural);
     let is_bare = clause.tokens[verb].lower == clause.tokens[verb].lemma && !clause.has_below(verb, Relation::Aux);
-    let whole = |parts: Vec<Part>| parts.into_iter().filter(|part| part.role == Role::Whole).collect::<Vec<_>>();
     // "insisted on its demands that"
     let above =
-        || token.head.filter(|&head| clause.is_verb(head)).map_or(Vec::new(), |head| whole(clause.subjects(head)));
+        || token.head.filter(|&head| clause.is_verb(head)).map_or(Vec::new(), |head| wholes(clause.subjects(head)));
     let speakers = match (is_verb, clause.holders(demand)) {
-        (true, _) => whole(clause.subjects(demand)),
+        (true, _) => wholes(clause.subjects(demand)),
         (false, holders) if holders.is_empty() => above(),
         (false, holders) => holders,
     };
-    (is_singular && is_bare).then(|| (demand, verb, speakers, whole(clause.parts(doer))))
+    (is_singular && is_bare).then(|| (demand, verb, speakers, wholes(clause.parts(doer))))
 }
 
 /// The verb that "must", "should" or "needs to" asks for, and who is to do it.
@@ -104,7 +103,7 @@ fn addressed(clause: &Clause, modal: usize) -> Option<(usize, Vec<Part>)> {
     let is_ready = clause.knowledge.words.control_adjectives.contains_key(&clause.tokens[verb].lower)
         && clause.has_below(verb, Relation::Xcomp);
     let is_active = (clause.is_verb(verb) && !clause.is_passive(verb) || is_ready) && !is_inner;
-    let wholes = clause.subjects(verb).into_iter().filter(|part| part.role == Role::Whole).collect();
+    let wholes = wholes(clause.subjects(verb));
     is_active.then_some((verb, wholes))
 }
 

@@ -4,7 +4,7 @@
 //! Who merges into another is part of it, who joins a coalition is a member. Lists are read token by token, as trees of long ones err.
 
 use super::{Construction, Finding};
-use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::clause::{Clause, Part, Role, wholes};
 use crate::extract::mood::Mood;
 use crate::language::Relation;
 use crate::ontology::{ActorKind, RelationType, Status};
@@ -197,10 +197,6 @@ fn with_phrases<'c>(clause: &'c Clause, head: usize) -> impl Iterator<Item = usi
     clause
         .children(head)
         .filter(|&i| matches!(clause.tokens[i].relation, Relation::Obl | Relation::Nmod) && clause.has_case(i, "with"))
-}
-
-fn wholes(parts: Vec<Part>) -> Vec<Part> {
-    parts.into_iter().filter(|part| part.role == Role::Whole).collect()
 }
 
 /// The one group that is meant, where it is one.

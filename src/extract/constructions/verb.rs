@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Construction, Finding, Stated, as_threat, objects, reaches};
-use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::clause::{Clause, Part, Role, wholes};
 use crate::extract::mention::Mention;
 use crate::extract::mood::Mood;
 use crate::knowledge::predicates::{Predicate, VerbPattern};
@@ -36,10 +36,6 @@ fn stated_as<'c>(clause: &Clause, verb: usize, other: &str, predicate: String, m
     let pattern = clause.knowledge.predicates.verbs.get(other)?.last()?;
     let (construction, predicate) = (Construction::Active, Cow::Owned(predicate));
     Some(Stated { entry: pattern.entry, construction, at: verb, words: Vec::new(), predicate, mood, said_by: None })
-}
-
-fn whole_subjects(clause: &Clause, verb: usize) -> Vec<Part> {
-    clause.subjects(verb).into_iter().filter(|part| part.role == Role::Whole).collect()
 }
 
 /// "refused to meet": somebody has been turned down, whatever was asked.
@@ -76,7 +72,7 @@ fn of_refusal(clause: &Clause, verb: usize) -> Vec<Finding> {
         relation == Relation::Iobj
             || relation == Relation::Obl && ["to", "with", "by"].iter().any(|case| clause.has_case(i, case))
     });
-    let subjects = whole_subjects(clause, verb);
+    let subjects = wholes(clause.subjects(verb));
     let asked = goals.chain(clause.below(verb, Relation::Obj)).map(|noun| objects(clause, noun, entry).0);
     asked.map(|parts| stated.of_all(clause, &subjects, &parts)).find(|found| !found.is_empty()).unwrap_or_default()
 }
@@ -110,7 +106,7 @@ fn of_warning(clause: &Clause, verb: usize) -> Vec<Finding> {
     if clause.verb_lemma(verb) != "warn" || clause.is_passive(verb) {
         return Vec::new();
     }
-    let subjects = whole_subjects(clause, verb);
+    let subjects = wholes(clause.subjects(verb));
     let is_own = |inner: usize| {
         let mut doers = clause.below(inner, Relation::Nsubj);
         let is_pronoun = doers.any(|i| clause.is_one_of(i, &["it", "they", "he", "she", "we"]));
@@ -135,7 +131,7 @@ fn of_threat(clause: &Clause, verb: usize) -> Vec<Finding> {
     let governor = clause.tokens[verb].head.unwrap_or(verb);
     let predicate = format!("threaten to {}", clause.verb_lemma(verb));
     let Some(stated) = stated_as(clause, verb, "threaten", predicate, clause.mood(governor)) else { return Vec::new() };
-    let subjects = whole_subjects(clause, verb);
+    let subjects = wholes(clause.subjects(verb));
     let is_target = |i: &usize| match clause.tokens[*i].relation {
         Relation::Obj | Relation::Iobj => true,
         Relation::Obl | Relation::Nmod => {
@@ -156,7 +152,7 @@ fn of_threat(clause: &Clause, verb: usize) -> Vec<Finding> {
         .chain(clause.children(verb))
         .chain(clause.children(verb).flat_map(|i| clause.children(i)));
     let conditions = heads.flat_map(|head| clause.below(head, Relation::Advcl)).filter(is_condition);
-    let opposed = conditions.map(|inner| whole_subjects(clause, inner));
+    let opposed = conditions.map(|inner| wholes(clause.subjects(inner)));
     let targets = near.iter().copied().chain(far).map(|noun| clause.parts(noun)).chain(opposed);
     targets.map(|parts| stated.of_all(clause, &subjects, &parts)).find(|found| !found.is_empty()).unwrap_or_default()
 }

@@ -4,7 +4,7 @@
 //! of `data/words/word_classes.tsv`; whose the act is, the noun phrase says.
 
 use super::{Construction, Finding};
-use crate::extract::clause::{Clause, Part, Role};
+use crate::extract::clause::{Clause, Part, Role, wholes};
 use crate::extract::mood::Mood;
 use crate::language::{Relation, Tag};
 use crate::ontology::{ActorKind, Modality, Polarity, RelationType, Status};
@@ -84,7 +84,7 @@ fn called(clause: &Clause, word: usize) -> Option<(Vec<usize>, usize)> {
         || clause.tokens[word].relation == Relation::Amod
             && clause.tokens[word].head.is_some_and(|head| head < word && head != noun);
     let is_fact = mood.polarity == Polarity::Affirmed && mood.modality == Modality::Asserted;
-    (is_fact && !is_inside).then(|| (wholes(clause.subjects(verb)), noun))
+    (is_fact && !is_inside).then(|| (actors_of(clause.subjects(verb)), noun))
 }
 
 /// "said the strikes were illegal", "'The strikes are illegal,' he said".
@@ -99,7 +99,7 @@ fn said(clause: &Clause, word: usize, speaker_at: impl Fn(usize) -> Option<usize
     let token = &clause.tokens[word];
     let verb = token.head.filter(|&head| token.relation == Relation::Ccomp && clause.says_at(head).is_some());
     let speakers =
-        verb.filter(|&verb| !clause.is_passive(verb)).map_or(Vec::new(), |verb| wholes(clause.subjects(verb)));
+        verb.filter(|&verb| !clause.is_passive(verb)).map_or(Vec::new(), |verb| actors_of(clause.subjects(verb)));
     let speakers = if speakers.is_empty() { speaker_at(word).into_iter().collect() } else { speakers };
     (!speakers.is_empty()).then_some((speakers, noun))
 }
@@ -126,6 +126,6 @@ fn judged(clause: &Clause, noun: usize, relation: RelationType) -> Vec<Part> {
     parts
 }
 
-fn wholes(parts: Vec<Part>) -> Vec<usize> {
-    parts.into_iter().filter(|part| part.role == Role::Whole).map(|part| part.actor).collect()
+fn actors_of(parts: Vec<Part>) -> Vec<usize> {
+    wholes(parts).into_iter().map(|part| part.actor).collect()
 }
