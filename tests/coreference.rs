@@ -78,6 +78,15 @@ mod pronouns {
     }
 
     #[test]
+    fn the_subject_is_not_who_stands_in_its_own_participle() {
+        check(
+            "Joe Biden came. Assisted by his aide Jake Sullivan, he met Emmanuel Macron.",
+            &["his = Joe Biden", "he = Joe Biden"],
+        );
+        check("Joe Biden came. After Jake Sullivan left, he met Emmanuel Macron.", &["he = Jake Sullivan"]);
+    }
+
+    #[test]
     fn somebody_without_a_name_takes_the_pronoun() {
         check("Boris Johnson spoke in London. A driver was stopped in Leeds. He was fined.", &[]);
     }
@@ -138,6 +147,12 @@ mod descriptions {
         check("Hezbollah fired rockets on Sunday. The group fled.", &["group = Hezbollah"]);
         check("Hezbollah fired rockets. The company closed its shop.", &[]);
         check("Germany's SPD met. The party elected Lars Klingbeil.", &["party = Social Democratic Party of Germany"]);
+    }
+
+    #[test]
+    fn an_organization_may_be_of_any_sort() {
+        check("The EMK broke with the Communist Movement, and the organization grew.", &["organization = EMK"]);
+        check("Hezbollah met the Communist Party, and the party grew.", &["party = Communist Party"]);
     }
 
     #[test]

@@ -457,6 +457,47 @@ mod mood {
     }
 
     #[test]
+    fn an_aim_is_no_fact_and_that_of_who_acts() {
+        check(
+            "Fidesz formed an alliance with Jobbik with the aim of defeating Momentum and the coalition of Syriza and Fatah.",
+            &[
+                "Fidesz -allied_with-> Jobbik",
+                "Fidesz -rival_of-> Syriza (hypothetical)",
+                "Fidesz -rival_of-> Fatah (hypothetical)",
+                "Syriza -allied_with-> Fatah",
+            ],
+        );
+        check(
+            "Fidesz defeated the coalition of Syriza and Fatah.",
+            &["Fidesz -rival_of-> Syriza", "Fidesz -rival_of-> Fatah", "Syriza -allied_with-> Fatah (former)"],
+        );
+    }
+
+    #[test]
+    fn what_is_excepted_does_nothing() {
+        check("The non-EU countries signed the treaty with Ukraine.", &[]);
+        check("The EU signed the treaty with Ukraine.", &["European Union -agree-> Ukraine"]);
+        check("A non-Israeli official met Hamas.", &[]);
+        check("An Israeli official met Hamas.", &["Israel -consult-> Hamas"]);
+    }
+
+    #[test]
+    fn a_noun_for_a_person_is_said_of_a_person() {
+        check(
+            "Elena Perez is a fellow at Harvard University, a visiting scholar at the Brookings Institution and a member of the Council on Foreign Relations.",
+            &[
+                "Elena Perez -serves-> Harvard University",
+                "Elena Perez -serves-> Brookings Institution",
+                "Elena Perez -member_of-> Council on Foreign Relations",
+            ],
+        );
+        check(
+            "Elena Perez met the Polisario Front, a member of the Sahel Alliance.",
+            &["Elena Perez -consult-> Polisario Front", "Polisario Front -member_of-> Alliance of Sahel States"],
+        );
+    }
+
+    #[test]
     fn a_tie_that_has_ended_is_former() {
         check("Iran is a former ally of Iraq.", &["Iran -allied_with-> Iraq (former)"]);
         check("Britain left the European Union.", &["United Kingdom -member_of-> European Union (former)"]);
@@ -1303,6 +1344,61 @@ mod unions {
             &["Jane Miller -member_of-> Reform Party", "John Wood -rival_of-> Jane Miller"],
         );
         check("At the party of Jane Miller, the Reform Party won.", &[]);
+    }
+
+    #[test]
+    fn what_has_a_number_of_its_own_is_no_apposition() {
+        check("The chamber has 16 Progress Party, 7 Reform Party members, the 5 Social Crediters and 4 others.", &[]);
+        check(
+            "Reform Party members Jane Miller and John Wood left.",
+            &["Jane Miller -member_of-> Reform Party", "John Wood -member_of-> Reform Party"],
+        );
+    }
+
+    #[test]
+    fn as_many_as_a_noun_says_are_those_it_means() {
+        check(
+            "Peru accused three British charities, Oxfam, Greenpeace and Amnesty International, of fraud.",
+            &["Peru -accuse-> Oxfam", "Peru -accuse-> Greenpeace", "Peru -accuse-> Amnesty International"],
+        );
+        check("Peru accused three British charities of fraud.", &["Peru -accuse-> United Kingdom"]);
+    }
+
+    #[test]
+    fn a_list_goes_on_after_an_aside() {
+        check(
+            "The Greens formed a list with Hope - an ally of the Reform Party -, the Progress Party and the Labour Party.",
+            &["Hope -allied_with-> Reform Party"],
+        );
+        check(
+            "Jane Miller is an ally of the Reform Party, the Progress Party and the Labour Party.",
+            &[
+                "Jane Miller -allied_with-> Reform Party",
+                "Jane Miller -allied_with-> Progress Party",
+                "Jane Miller -allied_with-> Labour Party",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_second_title_of_two_is_the_second_names() {
+        check(
+            "Chancellor Ann Hall and Reform Party chairman John Wood named Jane Miller.",
+            &["John Wood -leads-> Reform Party"],
+        );
+        check(
+            "Ann Hall, chairman of the Reform Party, and John Wood named Jane Miller.",
+            &["Ann Hall -leads-> Reform Party"],
+        );
+    }
+
+    #[test]
+    fn an_effort_to_unite_a_partys_wings_makes_it_no_member() {
+        check("The Progress Party seeks to unite all Reform Party factions.", &[]);
+        check(
+            "The Freedom Alliance unites the Progress Party and the Reform Party.",
+            &["Progress Party -member_of-> Freedom Alliance", "Reform Party -member_of-> Freedom Alliance"],
+        );
     }
 }
 

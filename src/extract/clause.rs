@@ -585,12 +585,21 @@ impl<'s, 'k> Clause<'s, 'k> {
             return (whole(name), fact);
         }
         if let Some(head) = token.head.filter(|&head| introduces && is_named(head)) {
-            return (whole(head), fact);
+            // "Chancellor Ada Ferrat and Greens chairman Jon Smith": the tree may hang the second title on the first name.
+            let is_next = head < noun && self.has_below(noun, Relation::Cc);
+            let named = match is_next {
+                true => self.mention_at(noun + 1).map(|index| self.top(&self.mentions[index].0)),
+                false => Some(head),
+            };
+            return (named.map_or(Vec::new(), whole), fact);
         }
         if token.relation == Relation::Appos
             && let Some(named) = self.apposed_to(noun)
         {
-            return (whole(named), fact);
+            return match self.is_person_noun(noun) && self.mentions_over(named).any(|(_, actor)| self.is_body(*actor)) {
+                true => self.described_by_list(noun),
+                false => (whole(named), fact),
+            };
         }
         let beside = |i: &usize| {
             let relation = self.tokens[*i].relation;
@@ -598,7 +607,9 @@ impl<'s, 'k> Clause<'s, 'k> {
                 || relation == Relation::Nmod
                     && self.cases(*i).any(|case| self.is_one_of(case, &["including", "like", "such"]))
         };
-        let named: Vec<Part> = self.children(noun).filter(beside).filter(|&i| is_named(i)).flat_map(whole).collect();
+        let is_its = |i: &usize| !self.is_counted_apart(noun, *i) && !self.is_of_later(noun, *i);
+        let named = self.children(noun).filter(beside).filter(|&i| is_named(i)).filter(is_its);
+        let named: Vec<Part> = named.flat_map(whole).collect();
         if !named.is_empty() {
             return (named, fact);
         }
@@ -644,6 +655,36 @@ impl<'s, 'k> Clause<'s, 'k> {
         self.predicated_of(noun)
     }
 
+    /// "Jane Smith is a fellow at the institute, a scholar at the centre and": no centre is a scholar, so the noun goes on with what the
+    /// noun for a person above it is said of.
+    fn described_by_list(&self, noun: usize) -> (Vec<Part>, Mood) {
+        let mut above = std::iter::successors(self.tokens[noun].head, |&i| self.tokens[i].head).take(MAX_DEPTH);
+        let first = above.find(|&i| self.is_person_noun(i));
+        first.map_or_else(|| (Vec::new(), Mood::default()), |first| self.described_by(first))
+    }
+
+    /// Whether the word is what one person is: "scholar"; a group may be a "member" too.
+    fn is_person_noun(&self, noun: usize) -> bool {
+        let is_member = self.knowledge.words.quantity_nouns.contains(self.tokens[noun].lower.as_str());
+        let titles = (noun.saturating_sub(3)..=noun).filter_map(|i| office::title_at(self.tokens, i, self.knowledge));
+        !is_member && titles.into_iter().any(|title| title.end == noun + 1 && !title.office.is_plural)
+    }
+
+    fn is_body(&self, actor: usize) -> bool {
+        self.kind(actor) != ActorKind::Person
+    }
+
+    /// "seven Labour members, the five Liberals and four others": what has a number of its own is the next of a list.
+    fn is_counted_apart(&self, noun: usize, beside: usize) -> bool {
+        let number = |i: usize| self.below(i, Relation::Nummod).next().map(|number| self.tokens[number].lower.as_str());
+        number(noun).zip(number(beside)).is_some_and(|(first, second)| first != second)
+    }
+
+    /// "parties in Kenya, parties in Ghana, including Hope": the example of what stands nearer and is called the same.
+    fn is_of_later(&self, noun: usize, example: usize) -> bool {
+        (noun + 1..example).any(|i| self.tokens[i].lower == self.tokens[noun].lower)
+    }
+
     /// "Ortega and his wife, Rosario Murillo, rule": the name between commas after an owned noun, where the tree takes both for members of
     /// one list.
     fn apposed_in_list(&self, noun: usize) -> Option<usize> {
@@ -669,6 +710,7 @@ impl<'s, 'k> Clause<'s, 'k> {
         let before = comma.and_then(|comma| self.mentions.iter().find(|(mention, _)| mention.end == comma));
         let is_loose = matches!(token.relation, Relation::Appos | Relation::Parataxis | Relation::List | Relation::Dep);
         // "the security of Armenia, one of Iran's allies": the nearest name counts, wherever the tree hangs it.
+        let before = before.filter(|(mention, _)| !self.is_counted_apart(self.top(mention), noun));
         if let Some((mention, _)) = before.filter(|_| is_loose && !self.has_below(noun, Relation::Nsubj)) {
             return Some(self.top(mention));
         }

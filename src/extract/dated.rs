@@ -8,6 +8,7 @@ use jiff::civil;
 use jiff::{Span, ToSpan};
 
 use super::clause::Clause;
+use super::numerals;
 use crate::knowledge::words::TimeWord;
 use crate::language::Relation;
 use crate::ontology::{Date, Modality};
@@ -112,7 +113,6 @@ fn read(clause: &Clause, phrase: usize) -> Option<Words> {
         all.len() <= 4 && all.iter().any(|&i| clause.is_one_of(i, &["in", "since", "during", "by", "until", "from"]));
     for i in all {
         let token = &clause.tokens[i];
-        let number: Option<i32> = token.lower.parse().ok();
         match time_words.get(&token.lower) {
             // "may" is a month where it has its capital.
             Some(TimeWord::Month(month)) if token.is_capitalised() => words.month = Some(*month),
@@ -123,17 +123,16 @@ fn read(clause: &Clause, phrase: usize) -> Option<Words> {
             _ => {}
         }
         words.is_ago |= token.lower == "ago";
-        match number {
+        match numerals::read(&token.lower) {
             Some(year @ 1900..=2100) => words.year = Some(year as i16),
-            Some(day @ 1..=31) => {
-                words.day = Some(day as i8);
-                words.count = Some(day);
+            Some(count @ 1..=31) => {
+                words.count = Some(count as i32);
+                // "two March" is no day.
+                if token.lower.starts_with(|c: char| c.is_ascii_digit()) {
+                    words.day = Some(count as i8);
+                }
             }
             _ => {}
-        }
-        let small = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-        if let Some(count) = small.iter().position(|small| token.lower == *small) {
-            words.count = Some(count as i32 + 1);
         }
     }
     // "2022" alone may be a number of anything.

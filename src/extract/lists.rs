@@ -4,6 +4,7 @@
 //! where it joins them, and word by word where it errs, as it does in long lists of names.
 
 use super::clause::{Clause, Part, Role};
+use super::numerals;
 use crate::knowledge::names::FormKind;
 use crate::language::tag::Number;
 use crate::language::{Relation, Tag};
@@ -20,12 +21,15 @@ impl Clause<'_, '_> {
         while next < members.len() && members.len() <= MAX_LIST {
             let member = members[next];
             // "minister Wang Yi and Indian officials": the list goes on from the name.
-            let named =
-                self.children(member).filter(|&i| matches!(self.tokens[i].relation, Relation::Appos | Relation::Flat));
+            let named = self
+                .children(member)
+                .filter(|&i| matches!(self.tokens[i].relation, Relation::Appos | Relation::Flat))
+                .filter(|&i| !self.is_past_aside(member, i));
             let bearer = self.bearer_after(member).map(|(named, _)| self.top(named));
             let heads: Vec<usize> = std::iter::once(member).chain(named).chain(bearer).collect();
             for head in heads {
                 let joined = self.below(head, Relation::Conj).filter(|&i| !self.is_verb(i));
+                let joined = joined.filter(|&i| !self.is_past_aside(head, i));
                 let beside = self.other_persons_beside(head).into_iter().chain(self.listed_after(head));
                 for other in joined.chain(beside) {
                     if !members.contains(&other) {
@@ -38,6 +42,14 @@ impl Clause<'_, '_> {
         members.sort_unstable();
         members.dedup();
         members
+    }
+
+    /// "the Greens - an ally of Hope -, the Left and": what comes after the dash that closes an aside goes on before the aside.
+    fn is_past_aside(&self, inside: usize, after: usize) -> bool {
+        let is_apart = |a: usize, b: usize| self.tokens[a].span.end < self.tokens[b].span.start;
+        let is_dash = |&i: &usize| matches!(self.tokens[i].text, "-" | "–" | "—") && i > 0 && is_apart(i - 1, i);
+        let is_open = (0..inside).filter(is_dash).count() % 2 == 1;
+        is_open && (inside..after).any(|i| is_dash(&i))
     }
 
     /// The names that follow the one at `noun` in "A, B, C and D" word by word, as trees of long lists err; none where the list is of two,
@@ -118,15 +130,21 @@ impl Clause<'_, '_> {
         members.into_iter().map(part).collect()
     }
 
-    /// "six opposition parties (A, B and C)", "three charities: A, B and C": those that a list after a plural noun names.
+    /// "six opposition parties (A, B and C)", "three charities: A, B and C": those that a list after a plural noun names; after a comma
+    /// alone, "three charities, A, B and C", where it has as many as the noun says.
     pub(super) fn enumerated(&self, noun: usize) -> Vec<Part> {
         let token = &self.tokens[noun];
-        let opens = self.tokens.get(noun + 1).is_some_and(|next| matches!(next.text, "(" | ":"));
-        if !opens || token.tag != Tag::Noun || token.features.number != Some(Number::Plural) {
+        if token.tag != Tag::Noun || token.features.number != Some(Number::Plural) {
             return Vec::new();
         }
         let members = self.list_at(noun + 2);
-        if members.len() > 1 { members } else { Vec::new() }
+        let number = || self.below(noun, Relation::Nummod).next().and_then(|i| numerals::read(&self.tokens[i].lower));
+        let is_list = match self.tokens.get(noun + 1).map(|next| next.text) {
+            Some("(" | ":") => true,
+            Some(",") => number() == u32::try_from(members.len()).ok(),
+            _ => false,
+        };
+        if is_list && members.len() > 1 { members } else { Vec::new() }
     }
 
     /// "against Jane Smith, the Labour candidate John Brown and": nobody is called by two names, so the second is the next of a list.

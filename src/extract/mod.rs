@@ -24,6 +24,7 @@ mod mention;
 mod mood;
 mod namesakes;
 mod noun_phrase;
+mod numerals;
 mod office;
 mod persons;
 mod predication;

@@ -80,7 +80,8 @@ impl Clause<'_, '_> {
                 return named;
             }
         }
-        let own = self.parts(noun);
+        // "with the aim of beating the Greens and the Left": an aim does nothing, nor what the tree lists beside it.
+        let own = if self.is_aim(noun) { Vec::new() } else { self.parts(noun) };
         if own.iter().any(|part| part.role == Role::Whole) {
             return own;
         }
@@ -92,10 +93,17 @@ impl Clause<'_, '_> {
         if !holders.is_empty() {
             return holders.into_iter().map(|part| Part { role: Role::Whole, ..part }).collect();
         }
-        match self.verb_with_object(noun) {
+        let aiming = self.tokens[noun].head.filter(|&head| self.is_aim(noun) && self.is_verb(head));
+        match aiming.or_else(|| self.verb_with_object(noun)) {
             Some(verb) if !self.is_passive(verb) => self.subjects_within(verb, n_steps),
             _ => own,
         }
+    }
+
+    /// Whether a noun names what an act is done for, and no actor: "the aim of ending the war".
+    pub fn is_aim(&self, noun: usize) -> bool {
+        let is_named = || self.mentions_over(noun).next().is_some();
+        self.knowledge.words.is_in_class("AIM", &self.tokens[noun].lemma) && !is_named()
     }
 
     /// The verb whose object a noun is.
@@ -273,7 +281,7 @@ impl Clause<'_, '_> {
             Relation::Advcl if token.features.verb_form != Some(VerbForm::Finite) => {
                 mood.within(self.mood_within(head, n_steps))
             }
-            Relation::Acl if is_infinitive => mood.within(hypothetical),
+            Relation::Acl if is_infinitive || self.is_aim(head) => mood.within(hypothetical),
             // "did not adopt a resolution condemning Iran"
             Relation::Acl => match self.verb_with_object(head).filter(|_| self.parts(head).is_empty()) {
                 Some(outer) => mood.within(self.mood_within(outer, n_steps)),

@@ -14,7 +14,7 @@ use super::mood::Mood;
 use super::said::Speech;
 use crate::knowledge::Knowledge;
 use crate::knowledge::names;
-use crate::language::{CharIndex, Sentence};
+use crate::language::{CharIndex, Sentence, Token};
 use crate::ontology::{ActorKind, Date, Family, Modality, Polarity, RelationType, Statement, Status};
 
 /// The statements of an article, in order of their evidence.
@@ -26,6 +26,14 @@ pub fn statements(
     date: Option<&Date>,
 ) -> Vec<Statement> {
     explained(text, sentences, actors, knowledge, date).into_iter().map(|(statement, _)| statement).collect()
+}
+
+/// "the non-EU countries": what is said of them is not said of the name after "non".
+fn is_excepted(tokens: &[Token], mention: &Mention) -> bool {
+    let before = |at: usize| at.checked_sub(1).map(|before| (before, &tokens[before]));
+    let Some((at, token)) = before(mention.name_start) else { return false };
+    let is_non = |token: &Token| token.lower == "non";
+    is_non(token) || token.plain == "-" && before(at).is_some_and(|(_, token)| is_non(token))
 }
 
 /// Why a statement was made, for people who mend tables and rules.
@@ -50,7 +58,12 @@ pub fn explained(
     let chars = CharIndex::new(text);
     let mut speech = Speech::default();
     let mut statements = Vec::new();
-    let mentions: Vec<Vec<(Mention, usize)>> = (0..sentences.len()).map(|i| actors.named_and_meant(i)).collect();
+    let spoken_of = |(index, sentence): (usize, &Sentence)| {
+        let mut mentions = actors.named_and_meant(index);
+        mentions.retain(|(mention, _)| !is_excepted(&sentence.tokens, mention));
+        mentions
+    };
+    let mentions: Vec<Vec<(Mention, usize)>> = sentences.iter().enumerate().map(spoken_of).collect();
     let mut clauses: Vec<Clause> = sentences
         .iter()
         .zip(&mentions)

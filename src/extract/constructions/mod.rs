@@ -254,6 +254,13 @@ fn reaches(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
     if (entry.relation == MemberOf && is_many && !entry.reversed || entry.object_sector.is_some()) && !named() {
         return false;
     }
+    // "to unite all Labour factions" makes Labour a member of nothing.
+    let is_owner = |(mention, actor): &(Mention, usize)| {
+        *actor == part.actor && (clause.first_of(part.noun)..part.noun).contains(&mention.start)
+    };
+    if entry.relation == MemberOf && is_many && !named() && clause.mentions.iter().any(is_owner) {
+        return false;
+    }
     let is_harm = matches!(entry.relation, Assault | Coerce | Sanction | Aid | Mobilize | Retreat);
     let word = &clause.tokens[part.noun].lower;
     let is_land = || clause.knowledge.words.is_in_class("LAND", word);
@@ -299,8 +306,7 @@ fn objects(clause: &Clause, noun: usize, entry: &Predicate) -> (Vec<Part>, bool)
         && token.features.number == Some(Number::Plural)
         && clause.mentions_over(noun).next().is_none();
     // "united with the aim of defeating A, and B": an aim is nobody's partner, nor what the tree lists beside it.
-    let is_aim = clause.knowledge.words.is_in_class("AIM", &token.lemma) && clause.mentions_over(noun).next().is_none();
-    let parts = if is_company || is_aim { Vec::new() } else { clause.parts(beyond.unwrap_or(noun)) };
+    let parts = if is_company || clause.is_aim(noun) { Vec::new() } else { clause.parts(beyond.unwrap_or(noun)) };
     let mut reached: Vec<Part> = parts.into_iter().filter(|part| reaches(clause, part, entry)).collect();
     // "restrictions on assistance to Eritrea", "lift the embargo on sales to Iran"
     if reached.is_empty() && matches!(entry.relation, RelationType::Sanction | RelationType::Concede) {

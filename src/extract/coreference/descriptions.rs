@@ -220,6 +220,8 @@ impl Descriptors {
                 match (&group.sector, sort) {
                     (Some(sector), Some(sort)) if *sector == sort.sector => Some(Fit::Sure),
                     (Some(_), Some(sort)) => (takes_up && sort.sector == "UNA").then_some(Fit::Sure),
+                    // "the organization" may be of any sort.
+                    (None, Some(sort)) if takes_up && sort.sector == "UNA" => Some(Fit::Sure),
                     (None, Some(_)) => takes_up.then_some(Fit::Unknown),
                     (_, None) => takes_up.then_some(Fit::Sure),
                 }

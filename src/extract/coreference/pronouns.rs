@@ -529,8 +529,17 @@ impl<'r, 't> Reader<'r, 't> {
                 && tokens[top].head.is_some()
                 && tokens[top].head == tokens[verb].head
         });
+        // "Helped by her aide Jane Smith, she won": the subject of the verb is that of the participle before it.
+        let is_beside_subject = verb.zip(governor(tokens, word)).is_some_and(|(verb, inner)| {
+            let has_own = |token: &Token| {
+                token.head == Some(inner) && matches!(token.relation, Relation::Nsubj | Relation::NsubjPass)
+            };
+            let is_subject = matches!(tokens[at].relation, Relation::Nsubj | Relation::NsubjPass);
+            let is_fronted = tokens[inner].relation == Relation::Advcl && inner < at;
+            is_subject && is_fronted && tokens[inner].head == Some(verb) && !tokens.iter().any(has_own)
+        });
         // "Putin's ally met him" leaves Putin free, "Putin met him" does not.
-        same_verb || is_shared || is_below(tokens, at, word)
+        same_verb || is_shared || is_beside_subject || is_below(tokens, at, word)
     }
 
     /// How much speaks for an antecedent: its weight, more where it plays the same part, less where something is unknown.
