@@ -1,5 +1,6 @@
 //! A user's own tables over the built-in ones: what they change, and what is said of one that breaks its form.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -350,6 +351,32 @@ fn words_of_predicates_stand_once_in_a_construction() {
 }
 
 /// The records that CONTRIBUTING.md shows, as tables of one folder.
+/// All text of a folder's files, and of those below.
+fn all_text(folder: &Path) -> String {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.map(|path| if path.is_dir() { all_text(&path) } else { fs::read_to_string(path).unwrap() }).collect()
+}
+
+/// A class that is asked for under another spelling stays silent for ever.
+#[test]
+fn every_class_of_words_is_explained_and_asked_for() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = fs::read_to_string(root.join("data/words/word_classes.tsv")).unwrap();
+    let head: Vec<&str> = table.lines().take_while(|line| line.starts_with('#')).collect();
+    let explained = head.join("\n");
+    let (code, patterns) = (all_text(&root.join("src")), all_text(&root.join("data/predicates")));
+    let is_word =
+        |text: &str, class: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == class);
+    let rows = table.lines().skip(head.len() + 1);
+    let classes: BTreeSet<&str> = rows.flat_map(|row| row.split('\t').nth(1).unwrap().split(',')).collect();
+    assert!(classes.len() > 60);
+    for class in classes {
+        assert!(is_word(&explained, class), "{class} is not explained in the head of the table");
+        let is_asked_for = code.contains(&format!("\"{class}\"")) || is_word(&patterns, class);
+        assert!(is_asked_for, "no pattern and no construction asks for {class}");
+    }
+}
+
 #[test]
 fn the_examples_of_the_guide_are_sound() {
     let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("CONTRIBUTING.md")).unwrap();

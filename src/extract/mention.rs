@@ -384,7 +384,7 @@ impl Scan<'_, '_> {
     fn has_several_fields(&self, start: usize, end: usize) -> bool {
         self.tokens[start..end].windows(2).any(|pair| {
             let is_field = matches!(pair[1].text, "of" | "for" | "on");
-            is_field && matches!(pair[0].lower.as_str(), "ministry" | "department" | "committee" | "office")
+            is_field && self.knowledge.words.is_in_class("BODY", &pair[0].lower)
         })
     }
 
@@ -545,8 +545,7 @@ impl Scan<'_, '_> {
         }
         if is_country && self.is_place(i, chunk_end) {
             // "the U.S. Al Udeid Air Base" belongs to the United States, "the Iranian Plateau" to nobody.
-            let last = self.tokens[chunk_end - 1].lower.as_str();
-            let is_facility = matches!(last, "base" | "bases" | "airbase" | "embassy" | "consulate" | "outpost");
+            let is_facility = self.knowledge.words.is_in_class("FACILITY", &self.tokens[chunk_end - 1].lower);
             return if is_facility { name(end, Who::Known(form.known)) } else { Found::Skip(chunk_end) };
         }
         // "the Western District" is no part of the West.

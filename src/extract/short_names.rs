@@ -223,7 +223,7 @@ impl<'l> Groups<'l> {
             return only(spelt.into_iter().flatten().filter(|&&long| long != short))
                 .or_else(|| only(starting.iter().filter(is_company)));
         }
-        if word.chars().count() < 4 || self.words.class(word).is_some() || is_common(word) {
+        if word.chars().count() < 4 || self.words.class(word).is_some() || self.words.is_in_class("COMMON", word) {
             return None;
         }
         let before = |actor: &&usize| **actor < short;
@@ -256,22 +256,6 @@ fn after_country(name: &str, tables: &Names) -> Option<(Known, String)> {
 /// The first letters of the words with capitals: "AIP" of "American Independent Party".
 fn initials(name: &str) -> String {
     name.split([' ', '-']).filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).collect()
-}
-
-/// Words by which no group is told from another.
-fn is_common(word: &str) -> bool {
-    matches!(
-        word,
-        "national"
-            | "international"
-            | "united"
-            | "federal"
-            | "central"
-            | "general"
-            | "supreme"
-            | "royal"
-            | "democratic"
-    )
 }
 
 fn n_words(name: &str) -> usize {

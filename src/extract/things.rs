@@ -7,7 +7,7 @@ use super::actors::{folded, is_acronym};
 use super::coreference::places;
 use super::mention::{Mention, Who};
 use super::office;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, Words};
 use crate::language::{NameKind, Relation, Sentence, Token};
 
 /// Drops what names a thing or a place.
@@ -31,7 +31,7 @@ pub(super) fn drop(found: &mut [Vec<Mention>], sentences: &[Sentence], knowledge
     let word = |mention: &Mention| folded(sentences[mention.sentence].tokens[mention.start].text);
     let (mut places, mut others) = (HashSet::new(), HashSet::new());
     for mention in found.iter().flatten() {
-        let is_place = is_place(mention, &sentences[mention.sentence]);
+        let is_place = is_place(mention, &sentences[mention.sentence], &knowledge.words);
         if is_place { &mut places } else { &mut others }.insert(name(mention, sentences));
     }
     for mentions in found.iter_mut() {
@@ -68,7 +68,7 @@ fn named_things(sentences: &[Sentence], knowledge: &Knowledge) -> HashSet<String
 }
 
 /// "appliances from Ada, Ferrat and Zena": a group that only the models know, beside a place in a list of where something is.
-fn is_place(mention: &Mention, sentence: &Sentence) -> bool {
+fn is_place(mention: &Mention, sentence: &Sentence, words: &Words) -> bool {
     let Sentence { tokens, names, .. } = sentence;
     let Who::Group { sector, of: None, .. } = &mention.who else { return false };
     let top = places::top_of(tokens, places::head_of(tokens, mention.start, mention.end));
@@ -79,9 +79,7 @@ fn is_place(mention: &Mention, sentence: &Sentence) -> bool {
         tokens.iter().any(is_case)
     };
     // "the committees on Ferrat Affairs, Intelligence and Reform" are three by their fields.
-    let is_of_several = tokens[top].head.is_some_and(|head| {
-        matches!(tokens[head].lower.as_str(), "committees" | "departments" | "ministries" | "subcommittees")
-    });
+    let is_of_several = tokens[top].head.is_some_and(|head| words.is_in_class("BODIES", &tokens[head].lower));
     if is_of_several && tokens[top].relation == Relation::Nmod && has_case(&["on", "of", "for"]) {
         return true;
     }

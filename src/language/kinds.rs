@@ -133,7 +133,6 @@ fn is_seat(place: &str, knowledge: &Knowledge) -> bool {
 fn is_outlet(tokens: &[Token], knowledge: &Knowledge) -> bool {
     let last = &tokens[tokens.len() - 1];
     let is_noun = || knowledge.words.group_nouns.get(&last.lower).is_some_and(|noun| noun.sector == "MED");
-    let is_thing =
-        matches!(last.lower.as_str(), "star" | "sun" | "list" | "review" | "programme" | "program" | "media");
+    let is_thing = knowledge.words.is_in_class("NO_OUTLET", &last.lower);
     tokens.len() > 1 && last.is_capitalised() && !is_thing && is_noun()
 }

@@ -235,7 +235,7 @@ impl Place<'_> {
             && next.is_capitalised()
             && next.text.chars().any(char::is_lowercase)
             && self.words.not_names.get(&next.plain) != Some(&NotName::Time)
-            && !matches!(next.text, "Eastern" | "Central" | "Mountain" | "Pacific" | "Local" | "Greenwich")
+            && !self.words.is_in_class("ZONE", &next.lower)
             && !matches!(after, "time" | "standard" | "daylight" | "-")
     }
 

@@ -66,9 +66,7 @@ pub(super) fn said(
 fn wanted(clause: &Clause, demand: usize) -> Option<(usize, usize, Vec<Part>, Vec<Part>)> {
     let token = &clause.tokens[demand];
     let is_verb = clause.is_verb(demand) && !clause.is_passive(demand);
-    let words = ["ask", "demand", "insist", "propose", "recommend", "request", "require", "urge"];
-    let nouns = ["call", "demand", "insistence", "proposal", "request"];
-    let is_word = if is_verb { words.contains(&token.lemma.as_str()) } else { nouns.contains(&token.lemma.as_str()) };
+    let is_word = clause.knowledge.words.is_in_class(if is_verb { "DEMAND" } else { "DEMAND_NOUN" }, &token.lemma);
     let inner = clause.children(demand).find(|&i| {
         matches!(clause.tokens[i].relation, Relation::Ccomp | Relation::Acl | Relation::AclRelcl) && clause.is_verb(i)
     });

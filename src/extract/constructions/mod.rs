@@ -296,7 +296,7 @@ fn objects(clause: &Clause, noun: usize, entry: &Predicate) -> (Vec<Part>, bool)
         false => noun,
     };
     // "along its border with Iran"
-    let is_border = clause.is_one_of(noun, &["border", "borders", "frontier", "boundary"]);
+    let is_border = clause.knowledge.words.is_in_class("BORDER", &clause.tokens[noun].lower);
     let beyond = clause.below(noun, Relation::Nmod).find(|&i| is_border && clause.has_case(i, "with"));
     // "joined its counterparts A and B" is no membership in them.
     let token = &clause.tokens[noun];

@@ -1,8 +1,8 @@
 //! Against whom a protest is: "demonstrated to demand the resignation of A", "went on strike over A's reforms", "blocked roads in
 //! protest at A's refusal".
 //!
-//! The words of protest are classes of `words/word_classes.tsv` (MARCH for verbs, RALLY for nouns, ROAD for what is blocked); that
-//! they are "against" somebody the entries of `data/predicates` say.
+//! The words of protest are classes of `words/word_classes.tsv` (MARCH for verbs, RALLY for nouns and STAGE for what is done with them,
+//! BLOCK and ROAD for what is done to what); that they are "against" somebody the entries of `data/predicates` say.
 
 use std::borrow::Cow;
 
@@ -40,28 +40,26 @@ fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
 
 /// The nouns that with a verb tell of a protest; none where the verb does alone, `None` where it is of no protest.
 fn words_of_protest(clause: &Clause, verb: usize) -> Option<Vec<usize>> {
-    let is = |class: &str, i: usize| clause.knowledge.words.is_in_class(class, &clause.tokens[i].lemma);
+    let words = &clause.knowledge.words;
+    let is = |class: &str, i: usize| words.is_in_class(class, &clause.tokens[i].lemma);
     let lemma = clause.verb_lemma(verb);
     let objects: Vec<usize> = clause.below(verb, Relation::Obj).collect();
     // "protested their innocence", "rallied its troops"
-    if clause.knowledge.words.is_in_class("MARCH", lemma) && objects.is_empty() {
+    if words.is_in_class("MARCH", lemma) && objects.is_empty() {
         return Some(Vec::new());
     }
     let mut nouns = clause.children(verb).filter(|&i| {
         matches!(clause.tokens[i].relation, Relation::Obj | Relation::Obl | Relation::Advcl | Relation::Xcomp)
             && clause.tokens[i].tag == Tag::Noun
     });
-    let lends = clause.knowledge.words.light_verbs.contains_key(lemma)
-        || ["begin", "call", "continue", "go", "hold", "join", "lead", "organise", "organize", "stage", "start"]
-            .contains(&lemma);
+    let lends = words.light_verbs.contains_key(lemma) || words.is_in_class("STAGE", lemma);
     // A strike may be one from the air.
     let is_rally = |i: usize| {
-        let is_strike =
-            clause.children(i).any(|word| clause.is_one_of(word, &["hunger", "general", "nationwide", "open"]));
+        let is_strike = clause.children(i).any(|word| words.is_in_class("STRIKE", &clause.tokens[word].lower));
         is("RALLY", i) || clause.tokens[i].lemma == "strike" && (is_strike || clause.has_case(i, "on"))
     };
     let rally = nouns.find(|&i| lends && is_rally(i));
-    let blocks = ["block", "blockade", "barricade", "burn", "obstruct", "occupy"].contains(&lemma);
+    let blocks = words.is_in_class("BLOCK", lemma);
     // "boycotted courts in protest at"
     if clause.below(verb, Relation::Obl).any(|i| is_in_protest(clause, i)) {
         return Some(Vec::new());

@@ -530,25 +530,12 @@ fn party_of_owner(clause: &Clause, mention: &Mention, group: usize) -> Option<Fi
 
 /// "the Center for Health at Harvard University", "the Hoover Institution at Stanford": an institute of a university.
 fn housed_at(clause: &Clause, mention: &Mention, group: usize) -> Option<Finding> {
-    const INSTITUTES: &[&str] = &[
-        "center",
-        "centre",
-        "college",
-        "department",
-        "faculty",
-        "initiative",
-        "institute",
-        "institution",
-        "laboratory",
-        "program",
-        "programme",
-        "project",
-        "school",
-    ];
     clause.tokens.get(mention.end).filter(|token| token.lower == "at")?;
     let (_, house) = &clause.mentions[clause.mention_from(mention.end + 1)?];
     let is_school = clause.actors.list[*house].sector.as_deref() == Some("EDU");
-    let is_institute = (mention.name_start..mention.end).any(|i| clause.is_one_of(i, INSTITUTES));
+    let words = &clause.knowledge.words;
+    let is_institute =
+        (mention.name_start..mention.end).any(|i| words.is_in_class("INSTITUTE", &clause.tokens[i].lower));
     let fits = is_school && is_institute && clause.kind(group) == ActorKind::Group;
     fits.then(|| tie(group, RelationType::PartOf, *house, "at".to_owned(), mention.end))
 }

@@ -1,7 +1,8 @@
 //! Unions and their members: "A merged with B to form C", "the merger of A and B into C", "A formed a coalition with B, called C",
 //! "the coalition C, comprising A and B".
 //!
-//! Who merges into another is part of it, who joins a coalition is a member. Lists are read token by token, as trees of long ones err.
+//! Who merges into another is part of it (MERGE and MERGER of `words/word_classes.tsv`), who joins others is a member (JOIN, LEAGUE).
+//! Lists are read token by token, as trees of long ones err.
 
 use super::{Construction, Finding};
 use crate::extract::clause::{Clause, Part, Role, wholes};
@@ -9,13 +10,6 @@ use crate::extract::mood::Mood;
 use crate::language::Relation;
 use crate::ontology::{ActorKind, RelationType, Status};
 
-/// Who does so with another is one with it afterwards.
-const MERGE: &[&str] = &["merge", "amalgamate", "fuse"];
-/// Who does so with others keeps being one of several.
-const JOIN: &[&str] = &["ally", "combine", "join", "team", "unite"];
-const FORM: &[&str] = &["become", "constitute", "create", "establish", "form", "found", "launch"];
-/// Nouns of unions whose members go on being what they are.
-const LEAGUES: &[&str] = &["alliance", "bloc", "cartel", "coalition", "list", "pact"];
 /// Before a list of all members.
 const WHOLE_LISTS: &[&[&str]] = &[
     &["comprising"],
@@ -53,7 +47,7 @@ pub fn find(clause: &Clause) -> Vec<Finding> {
 /// "A merged with B into C", "A and B united to form C".
 fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
     let lemma = clause.tokens[verb].lemma.as_str();
-    let (merges, joins) = (MERGE.contains(&lemma), JOIN.contains(&lemma));
+    let (merges, joins) = (is_of(clause, "MERGE", lemma), is_of(clause, "JOIN", lemma));
     if !clause.is_verb(verb) || !(merges || joins) {
         return Vec::new();
     }
@@ -68,7 +62,7 @@ fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
 
 /// "the merger of A and B into C", "C was formed by the merger of A with B".
 fn of_merger(clause: &Clause, noun: usize) -> Vec<Finding> {
-    if !clause.is_one_of(noun, &["merger", "fusion", "amalgamation"]) {
+    if !is_of(clause, "MERGER", &clause.tokens[noun].lower) {
         return Vec::new();
     }
     let is_merged = |i: &usize| ["of", "between", "with"].iter().any(|case| clause.has_case(*i, case));
@@ -77,8 +71,7 @@ fn of_merger(clause: &Clause, noun: usize) -> Vec<Finding> {
     members.extend(clause.holders(noun));
     let verb = clause.tokens[noun].head.filter(|&head| clause.is_verb(head));
     let formed_by = || {
-        let verb =
-            verb.filter(|&verb| FORM.contains(&clause.tokens[verb].lemma.as_str()) && clause.is_passive(verb))?;
+        let verb = verb.filter(|&verb| is_of(clause, "FORM", &clause.tokens[verb].lemma) && clause.is_passive(verb))?;
         one_group(clause, wholes(clause.subjects(verb)))
     };
     let formed_after = || formed(clause, noun).or_else(|| verb.and_then(|verb| formed(clause, verb)));
@@ -91,9 +84,9 @@ fn of_merger(clause: &Clause, noun: usize) -> Vec<Finding> {
 fn of_league(clause: &Clause, noun: usize) -> Vec<Finding> {
     let token = &clause.tokens[noun];
     let verb = token.head.filter(|&head| {
-        token.relation == Relation::Obj && clause.is_verb(head) && FORM.contains(&clause.tokens[head].lemma.as_str())
+        token.relation == Relation::Obj && clause.is_verb(head) && is_of(clause, "FORM", &clause.tokens[head].lemma)
     });
-    let Some(verb) = verb.filter(|_| LEAGUES.contains(&token.text)) else { return Vec::new() };
+    let Some(verb) = verb.filter(|_| is_of(clause, "LEAGUE", token.text)) else { return Vec::new() };
     // "called C", "a joint list with B: C"
     let named = (noun + 1..clause.tokens.len())
         .filter(|&i| clause.is_one_of(i, &["called", "named", "dubbed", ":"]))
@@ -135,7 +128,7 @@ fn of_note(clause: &Clause, at: usize) -> Vec<Finding> {
 fn of_list(clause: &Clause, start: usize, end: usize, union: usize) -> Vec<Finding> {
     let is = |at: usize, text: &str| clause.tokens.get(at).is_some_and(|token| token.lower == text);
     let mut at = end;
-    let is_league = |i: usize| clause.tokens.get(i).is_some_and(|token| LEAGUES.contains(&token.lower.as_str()));
+    let is_league = |i: usize| clause.tokens.get(i).is_some_and(|token| is_of(clause, "LEAGUE", &token.lower));
     let has_noun = is_league(at) || is_league(end - 1) || is_league(start);
     at += usize::from(is_league(at));
     // "the Popular List (CP), comprising"
@@ -164,7 +157,8 @@ fn league_of(clause: &Clause, at: usize) -> Option<usize> {
     let is =
         |at: usize, words: &[&str]| clause.tokens.get(at).is_some_and(|token| words.contains(&token.lower.as_str()));
     let at = at + usize::from(is(at, &["is", "was"]));
-    let noun = (at + 1..at + 1 + MAX_WORDS).find(|&i| is(i, LEAGUES)).filter(|_| is(at, &["a", "an"]))?;
+    let is_league = |at: usize| clause.tokens.get(at).is_some_and(|token| is_of(clause, "LEAGUE", &token.lower));
+    let noun = (at + 1..at + 1 + MAX_WORDS).find(|&i| is_league(i)).filter(|_| is(at, &["a", "an"]))?;
     let is_noun_phrase = (at + 1..noun).all(|i| clause.tokens[i].is_word() && clause.class(i).is_none());
     (is_noun_phrase && is(noun + 1, &["of", "between"])).then_some(noun + 2)
 }
@@ -174,7 +168,7 @@ fn formed(clause: &Clause, head: usize) -> Option<usize> {
     let verbs = clause.children(head).filter(|&i| {
         let token = &clause.tokens[i];
         let is_next = matches!(token.relation, Relation::Advcl | Relation::Xcomp | Relation::Acl);
-        is_next && FORM.contains(&token.lemma.as_str())
+        is_next && is_of(clause, "FORM", &token.lemma)
     });
     let named = verbs.flat_map(|verb| clause.below(verb, Relation::Obj).chain(clause.below(verb, Relation::Xcomp)));
     one_group(clause, named.flat_map(|i| clause.wholes(i)).collect())
@@ -197,6 +191,11 @@ fn with_phrases<'c>(clause: &'c Clause, head: usize) -> impl Iterator<Item = usi
     clause
         .children(head)
         .filter(|&i| matches!(clause.tokens[i].relation, Relation::Obl | Relation::Nmod) && clause.has_case(i, "with"))
+}
+
+/// Whether a word is of a class of `words/word_classes.tsv`.
+fn is_of(clause: &Clause, class: &str, word: &str) -> bool {
+    clause.knowledge.words.is_in_class(class, word)
 }
 
 /// The one group that is meant, where it is one.

@@ -40,9 +40,8 @@ fn stated_as<'c>(clause: &Clause, verb: usize, other: &str, predicate: String, m
 
 /// "refused to meet": somebody has been turned down, whatever was asked.
 fn refuses(clause: &Clause, verb: usize) -> bool {
-    clause
-        .governor_of(verb)
-        .is_some_and(|governor| matches!(clause.tokens[governor.head].lemma.as_str(), "refuse" | "decline" | "refusal"))
+    let words = &clause.knowledge.words;
+    clause.governor_of(verb).is_some_and(|governor| words.is_in_class("REFUSE", &clause.tokens[governor.head].lemma))
 }
 
 /// Who refuses to help, meet or yield to another rejects the other.
@@ -297,7 +296,7 @@ fn of_pattern(
 fn is_standing(clause: &Clause, verb: usize, lemma: &str) -> bool {
     let mut helpers =
         clause.children(verb).filter(|&i| matches!(clause.tokens[i].relation, Relation::Aux | Relation::AuxPass));
-    matches!(lemma, "back" | "support" | "sustain" | "assist")
+    clause.knowledge.words.is_in_class("SPONSOR", lemma)
         && helpers.all(|i| clause.is_one_of(i, &["is", "are", "being", "'re"]))
 }
 
