@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::contest;
 use super::coreference::{self, Reference, Step, places};
-use super::crowd;
+use super::mention::crowd;
 use super::mention::{self, Mention, Who};
 use super::noun_phrase::Head;
 use super::quotes::label_in_capitals;

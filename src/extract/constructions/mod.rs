@@ -38,8 +38,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::clause::{Clause, Part, Role};
-use super::crowd;
 use super::mention::Mention;
+use super::mention::crowd;
 use super::mood::Mood;
 use crate::knowledge::names::{self, FormKind};
 use crate::knowledge::offices::ModifierEffect;

@@ -5,7 +5,7 @@
 //! verb of the tables says, as what is done to them is done to their country (`constructions::reaches`); those of a people or faith
 //! count anywhere. A crowd that no statement names is no actor in the end (`Actors::into_stated`).
 
-use super::mention::{Found, Scan, Who};
+use super::{Found, Scan, Who};
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::words::{NameWord, NotName};
 use crate::language::tag::Number;

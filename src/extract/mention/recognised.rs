@@ -1,7 +1,8 @@
 //! Names that the models find, and what speaks against them: a longer name of the tables, a title, a noun for a place.
 
-use super::mention::{Found, Scan, Who};
-use super::office;
+use super::{Found, Scan, Who};
+use crate::extract::actors::is_acronym;
+use crate::extract::office;
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::words::{NameWord, NotName};
 use crate::language::{Name, NameKind, Tag, Token};
@@ -87,7 +88,7 @@ impl Scan<'_, '_> {
         let is_title =
             !is_full && office::title_at(self.tokens, i, self.knowledge).is_some_and(|title| title.end <= name.end);
         // "ALPQ" is no surname.
-        let is_letters = tokens.len() == 1 && tokens[0].text.len() < 6 && super::actors::is_acronym(tokens[0].text);
+        let is_letters = tokens.len() == 1 && tokens[0].text.len() < 6 && is_acronym(tokens[0].text);
         let is_noun =
             is_letters || tokens.len() == 1 && !is_given_name && (self.is_plain_word(i) || tokens[0].tag != Tag::Propn);
         // "Dr. Livermore" is called Livermore, "J. Livermore" and "St. Clair" are not.
