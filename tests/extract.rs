@@ -448,6 +448,74 @@ mod mood {
     }
 
     #[test]
+    fn examples_of_a_plural_are_meant_by_it() {
+        check("Chad attacked several groups, including Hamas.", &["Chad -assault-> Hamas"]);
+        check("Leaders such as Emmanuel Macron condemned Iran.", &["Emmanuel Macron -accuse-> Iran"]);
+        check("Israel struck targets in Syria, including the Iranian embassy.", &["Israel -assault-> Iran"]);
+        check(
+            "Syria's allies, including Iran and Hezbollah, condemned Israel.",
+            &[
+                "Iran -accuse-> Israel",
+                "Hezbollah -accuse-> Israel",
+                "Iran -allied_with-> Syria",
+                "Hezbollah -allied_with-> Syria",
+            ],
+        );
+        check("Hamas seized several villages, including Kela Hamdan.", &[]);
+        check("The plan, including that of Iran, was condemned by Chad.", &[]);
+    }
+
+    #[test]
+    fn who_acts_in_company_acts_with_it() {
+        check("France, along with Peru, condemned Iran.", &["France -accuse-> Iran", "Peru -accuse-> Iran"]);
+        check(
+            "The United States, together with Britain, attacked the Houthis.",
+            &["United States -assault-> Houthis", "United Kingdom -assault-> Houthis"],
+        );
+        check("France condemned Iran along the road with Peru.", &["France -accuse-> Iran"]);
+    }
+
+    #[test]
+    fn what_all_of_a_list_are_each_is() {
+        check(
+            "The race drew Ada Ferrat and Jon Smith, both of whom were members of Fatah.",
+            &["Ada Ferrat -member_of-> Fatah", "Jon Smith -member_of-> Fatah"],
+        );
+        check("The race drew Ada Ferrat and Jon Smith, one of whom was a member of Fatah.", &[]);
+    }
+
+    #[test]
+    fn a_second_role_is_that_of_the_first_ones_bearer() {
+        check(
+            "Viktor Orbán is an ally of Vladimir Putin and a member of Fidesz.",
+            &["Viktor Orbán -allied_with-> Vladimir Putin", "Viktor Orbán -member_of-> Fidesz"],
+        );
+        check(
+            "Viktor Orbán is an ally of Vladimir Putin and Xi Jinping.",
+            &["Viktor Orbán -allied_with-> Vladimir Putin", "Viktor Orbán -allied_with-> Xi Jinping"],
+        );
+    }
+
+    #[test]
+    fn a_chief_is_served_in_an_office_under_him() {
+        check("Ada Ferrat was secretary of state under Joe Biden.", &["Ada Ferrat -serves-> Joe Biden"]);
+        check("Ada Ferrat was secretary of state under duress from Joe Biden.", &[]);
+    }
+
+    #[test]
+    fn of_whom_a_person_is_one_is_said_after_the_name() {
+        check(
+            "Sergei Lavrov of Russia met Ada Ferrat, formerly of Boeing.",
+            &[
+                "Sergei Lavrov -affiliated_with-> Russia",
+                "Ada Ferrat -affiliated_with-> Boeing (former)",
+                "Sergei Lavrov -consult-> Ada Ferrat",
+            ],
+        );
+        check("The death of Ada Ferrat of cancer stirred Russia.", &[]);
+    }
+
+    #[test]
     fn an_aim_is_nobodys_partner() {
         check("Chad cooperates with Peru.", &["Chad -cooperate-> Peru"]);
         check(

@@ -258,7 +258,7 @@ impl<'s, 'k> Clause<'s, 'k> {
     }
 
     /// The actors of one noun phrase without its list.
-    fn parts_of(&self, noun: usize, n_nested: usize) -> Vec<Part> {
+    pub(super) fn parts_of(&self, noun: usize, n_nested: usize) -> Vec<Part> {
         let Some(n_nested) = n_nested.checked_sub(1) else { return Vec::new() };
         let whole = |actor: usize| Part { actor, noun, role: Role::Whole };
         if let Some((_, person)) = self.bearer_after(noun) {
@@ -282,16 +282,17 @@ impl<'s, 'k> Clause<'s, 'k> {
         }
         if let Some(of) = self.quantity_of(noun) {
             let parts = self.members(of).into_iter().flat_map(|of| self.parts_of(of, n_nested));
-            return parts.map(|part| Part { noun, ..part }).collect();
+            return parts.map(|part| Part { noun, ..part }).chain(self.examples(noun)).collect();
         }
-        let owners = self.owners(noun, n_nested);
+        let examples = self.examples(noun);
+        let owners: Vec<Part> = self.owners(noun, n_nested);
         // "his Estonian counterpart" acts for Estonia, not for him.
         if self.tokens[noun].lower == "counterpart" {
             let of_country = owners.into_iter().filter(|part| self.kind(part.actor) == ActorKind::Country);
             return of_country.map(|part| whole(part.actor)).collect();
         }
         if !self.is_agent(noun) {
-            return owners;
+            return examples.into_iter().chain(owners).collect();
         }
         // "the Trump administration" is the country.
         let is_of_state = self.knowledge.words.state_nouns.get(&self.tokens[noun].lower).is_some();
@@ -299,7 +300,8 @@ impl<'s, 'k> Clause<'s, 'k> {
             ActorKind::Person if is_of_state => self.actors.term(actor).and_then(|term| self.actors.of_record(term.of)),
             _ => Some(actor),
         };
-        owners.into_iter().filter_map(|part| body(part.actor)).map(whole).collect()
+        let bodies = owners.into_iter().filter_map(|part| body(part.actor)).map(whole);
+        examples.into_iter().chain(bodies).collect()
     }
 
     /// "merged with Jane Smith' s Hope": the name after an owner whose mark stands apart, which the tree takes for the head.
@@ -638,6 +640,9 @@ impl<'s, 'k> Clause<'s, 'k> {
         {
             return self.described_by(first);
         }
+        if let Some(first) = self.parallel_of(noun) {
+            return self.described_by(first);
+        }
         // "Its main rival is Iran", "The leader of the Greens is Jane Smith"
         if token.relation == Relation::Nsubj
             && let Some(head) = token.head.filter(|&head| self.has_below(head, Relation::Cop))
@@ -678,11 +683,6 @@ impl<'s, 'k> Clause<'s, 'k> {
     fn is_counted_apart(&self, noun: usize, beside: usize) -> bool {
         let number = |i: usize| self.below(i, Relation::Nummod).next().map(|number| self.tokens[number].lower.as_str());
         number(noun).zip(number(beside)).is_some_and(|(first, second)| first != second)
-    }
-
-    /// "parties in Kenya, parties in Ghana, including Hope": the example of what stands nearer and is called the same.
-    fn is_of_later(&self, noun: usize, example: usize) -> bool {
-        (noun + 1..example).any(|i| self.tokens[i].lower == self.tokens[noun].lower)
     }
 
     /// "Ortega and his wife, Rosario Murillo, rule": the name between commas after an owned noun, where the tree takes both for members of

@@ -29,7 +29,7 @@ impl Clause<'_, '_> {
             let heads: Vec<usize> = std::iter::once(member).chain(named).chain(bearer).collect();
             for head in heads {
                 let joined = self.below(head, Relation::Conj).filter(|&i| !self.is_verb(i));
-                let joined = joined.filter(|&i| !self.is_past_aside(head, i));
+                let joined = joined.filter(|&i| !self.is_past_aside(head, i) && self.parallel_of(i).is_none());
                 let beside = self.other_persons_beside(head).into_iter().chain(self.listed_after(head));
                 for other in joined.chain(beside) {
                     if !members.contains(&other) {

@@ -9,6 +9,7 @@
 
 mod actors;
 mod clause;
+mod company;
 mod confidence;
 mod constructions;
 mod contest;

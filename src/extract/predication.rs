@@ -4,7 +4,7 @@
 //! ("vowed to attack", "was set to meet", "its refusal to leave"); what those make of the verb, and modal verbs, negations and
 //! conditions on the way, become its mood.
 
-use super::clause::{Clause, Part, Role};
+use super::clause::{Clause, Part, Role, wholes};
 use super::mood::Mood;
 use crate::knowledge::words::{Control, FunctionWord, Says};
 use crate::language::tag::{Tense, VerbForm, Voice};
@@ -44,7 +44,8 @@ impl Clause<'_, '_> {
             Some(noun) if self.has_below(noun, Relation::Cop) && self.parts(noun).is_empty() && n_steps > 0 => {
                 self.subjects_within(noun, n_steps - 1)
             }
-            noun => self.parts(noun.unwrap_or(i)),
+            Some(noun) => self.parts(noun),
+            None => self.parts(i).into_iter().chain(self.company(i, verb)).collect(),
         });
         let mut own: Vec<Vec<Part>> = own.collect();
         if !own.is_empty() {
@@ -106,6 +107,13 @@ impl Clause<'_, '_> {
         self.knowledge.words.is_in_class("AIM", &self.tokens[noun].lemma) && !is_named()
     }
 
+    /// "Hope has two members, Ada Ferrat and": who has what a noun says, where that is a fact.
+    pub fn had_by(&self, noun: usize) -> Vec<Part> {
+        let verb = self.verb_with_object(noun).filter(|&verb| self.tokens[verb].lemma == "have");
+        let is_fact = |verb: &usize| self.mood(*verb) == Mood::default();
+        verb.filter(is_fact).map_or(Vec::new(), |verb| wholes(self.subjects(verb)))
+    }
+
     /// The verb whose object a noun is.
     fn verb_with_object(&self, noun: usize) -> Option<usize> {
         self.tokens[noun].head.filter(|&head| self.tokens[noun].relation == Relation::Obj && self.is_verb(head))
@@ -113,7 +121,10 @@ impl Clause<'_, '_> {
 
     /// The noun that a relative pronoun at `i` stands for, in the relative clause of `verb`.
     fn antecedent(&self, i: usize, verb: usize) -> Option<usize> {
-        let is_relative = self.class(i) == Some(FunctionWord::Relative) || self.tokens[i].lower == "that";
+        // "Jane Smith and John Brown, both of whom were members"
+        let is_whom = |i: usize| self.is_one_of(i, &["whom", "which"]);
+        let are_all = self.is_one_of(i, &["all", "both", "each"]) && self.below(i, Relation::Nmod).any(is_whom);
+        let is_relative = are_all || self.class(i) == Some(FunctionWord::Relative) || self.tokens[i].lower == "that";
         let mut clause = verb;
         for _ in 0..MAX_STEPS {
             match self.tokens[clause].relation {

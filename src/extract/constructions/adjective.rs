@@ -47,7 +47,8 @@ fn of_adjective(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -
     };
     match objects.is_empty() {
         false => stated.of_all(clause, &held_by, &objects),
-        true if entry.relation.is_symmetric() => stated.among(clause, &held_by),
+        // "Syria's allies, including Iran and Hezbollah" are allies of Syria.
+        true if entry.relation.is_symmetric() && clause.holders(adjective).is_empty() => stated.among(clause, &held_by),
         true => Vec::new(),
     }
 }

@@ -86,6 +86,9 @@ fn objects_of(clause: &Clause, noun: usize, pattern: &NounPattern, entry: &Predi
     if owners.is_empty() {
         owners = named.map_or(Vec::new(), |name| owners_of_name(clause, name));
     }
+    if owners.is_empty() {
+        owners = clause.had_by(noun);
+    }
     // "arrived with wife Kim Kardashian": without an owner, the kin is the subject's.
     let is_determined =
         |i: usize| matches!(clause.tokens[i].relation, Relation::Det | Relation::NmodPoss | Relation::Amod);

@@ -15,7 +15,7 @@ use crate::extract::office::{self, Term, Title};
 use crate::knowledge::names::{FormKind, Known, is_state_sector};
 use crate::knowledge::offices::{ModifierEffect, Of};
 use crate::knowledge::words::FunctionWord;
-use crate::language::{Relation, Tag};
+use crate::language::{Relation, Tag, Token};
 use crate::ontology::{ActorKind, Modality, RelationType, Status};
 
 /// What the offices of an article's persons are offices of, where a sentence says so: "President Putin" is that of Russia wherever
@@ -159,9 +159,12 @@ fn names_another(clause: &Clause, title: &Title) -> bool {
 fn shared_title<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<(Title<'k>, usize)> {
     let mut start = mention.start;
     for _ in 0..MAX_SHARED {
-        let title = (start.saturating_sub(4)..start)
+        // "two Labour ministers (Jane Smith and John Brown)", "three Labour ministers: Jane Smith"
+        let opens = start > 0 && matches!(clause.tokens[start - 1].text, "(" | ":");
+        let end = start - usize::from(opens);
+        let title = (end.saturating_sub(4)..end)
             .filter_map(|at| office::title_at(clause.tokens, at, clause.knowledge))
-            .find(|title| title.end == start && title.office.is_plural);
+            .find(|title| title.end == end && title.office.is_plural);
         if let Some(title) = title {
             let (body, _) = body_before(clause, title.start).or_else(|| body_inside(clause, &title))?;
             let is_before = |(named, actor): &&(Mention, usize)| *actor == body && named.start <= title.start;
@@ -241,6 +244,18 @@ fn body_after(clause: &Clause, at: usize) -> Option<(usize, bool)> {
     if mention.head == Head::Belonging {
         let (_, group) = clause.mentions.iter().find(|(named, _)| named.start == mention.np_end)?;
         return (clause.actors.list[*group].kind == ActorKind::Group).then_some((*group, true));
+    }
+    // "the president of the Panhellenic Socialist Movement party"
+    let named_group = |at: usize| {
+        let words = &clause.knowledge.words;
+        let is_sort = |next: &Token| words.group_nouns.get(&next.lower).is_some();
+        let goes_on = |next: &Token| matches!(next.tag, Tag::Noun | Tag::Propn | Tag::Part);
+        clause.tokens.get(at).is_some_and(is_sort)
+            && !clause.tokens.get(at + 1).is_some_and(goes_on)
+            && clause.kind(*actor) == ActorKind::Group
+    };
+    if link == "of" && named_group(mention.end) {
+        return Some((*actor, true));
     }
     // "the foreign minister from Armenia", but "a general from the Greens" is only one of theirs.
     let kind = clause.actors.list[*actor].kind;
@@ -379,8 +394,10 @@ fn predicated(clause: &Clause, bodies: &Bodies) -> Vec<Finding> {
             let body = body_of_title(clause, &title)
                 .or_else(|| bodies.body(clause, person, &title).map(|body| (body, false)))
                 .or_else(|| served(clause, noun, &title).map(|served| (served, true)))
+                .or_else(|| had_by(clause, noun).map(|body| (body, false)))
                 .filter(|(body, _)| *body != person);
             let offices = body.into_iter().flat_map(|(body, is_of)| offices_of(clause, person, &title, body, is_of));
+            let offices = offices.chain(served_under(clause, noun, person));
             findings.extend(offices.map(|finding| Finding {
                 mood: finding.mood.within(mood),
                 construction: Construction::Role,
@@ -445,23 +462,39 @@ fn of_group(clause: &Clause, mention: &Mention, person: usize, bodies: &Bodies) 
     let group = group_after(clause, mention)
         .or_else(|| in_brackets(clause, mention))
         .or_else(|| party_before(clause, mention))
-        .or_else(|| owner_before(clause, mention, person, bodies))?;
+        .or_else(|| owner_before(clause, mention))?;
+    // "Germany's Steffi Graf", "Sergei Lavrov of Russia": nothing beside the office that is stated of the two.
+    let mut offices = bodies.0.get(&person).into_iter().flatten();
+    if offices.any(|(_, body)| *body == group) {
+        return None;
+    }
     let is_party = clause.actors.list[group].sector.as_deref() == Some("PTY");
     let relation = if is_party { RelationType::MemberOf } else { RelationType::AffiliatedWith };
-    Some(tie(person, relation, group, "of".to_owned(), mention.start))
+    // "Jane Smith, formerly of Boeing"
+    let status = if formerly_at(clause, mention.end) { Status::Former } else { Status::Current };
+    Some(Finding { status, ..tie(person, relation, group, "of".to_owned(), mention.start) })
+}
+
+fn formerly_at(clause: &Clause, at: usize) -> bool {
+    let is = |at: usize, word: &str| clause.tokens.get(at).is_some_and(|token| token.lower == word);
+    is(at, ",") && is(at + 1, "formerly")
 }
 
 /// The group whose name comes after "of" right after a person's, or in a list of persons that of a party after "for": "a fight
 /// between Mary Lou of Sinn Féin and John Dunlop for the Labour Party".
 fn group_after(clause: &Clause, mention: &Mention) -> Option<usize> {
-    let link = clause.tokens.get(mention.end).filter(|token| matches!(token.lower.as_str(), "of" | "for"))?;
-    let is_article = clause.class(mention.end + 1) == Some(FunctionWord::Determiner);
-    let (named, group) = &clause.mentions[clause.mention_at(mention.end + 1 + usize::from(is_article))?];
+    let at = if formerly_at(clause, mention.end) { mention.end + 2 } else { mention.end };
+    let link = clause.tokens.get(at).filter(|token| matches!(token.lower.as_str(), "of" | "for"))?;
+    let (named, group) = &clause.mentions[clause.mention_from(at + 1)?];
     let top = clause.top(mention);
     let is_listed = clause.tokens[top].relation == Relation::Conj || clause.has_below(top, Relation::Conj);
     let is_whole = clause.tokens.get(named.end).is_none_or(|next| !next.is_word() || next.lower == "and");
     let is_for_party = is_listed && is_whole && clause.actors.list[*group].sector.as_deref() == Some("PTY");
-    (clause.kind(*group) == ActorKind::Group && (link.lower == "of" || is_for_party)).then_some(*group)
+    // "Sergei Lavrov of Russia", but "the death of Jane Smith of Iran's shells"
+    let is_country = clause.kind(*group) == ActorKind::Country && named.form == FormKind::Name && acts(named);
+    let is_body = clause.kind(*group) == ActorKind::Group
+        || is_country && clause.tokens.get(named.end).is_none_or(|next| next.lower != "'s");
+    (is_body && (link.lower == "of" || is_for_party)).then_some(*group)
 }
 
 /// "Jane Smith (Labour)", "Pete Sampras (United States)": what brackets right after a person's name say of whom the person is one. Outlets
@@ -474,13 +507,11 @@ fn in_brackets(clause: &Clause, mention: &Mention) -> Option<usize> {
     (is_closed && is_body).then_some(*actor)
 }
 
-/// "Germany's Steffi Graf", "Ferrari's Charles Leclerc": a person whose only description is an owner, unless an office of the two is stated.
-fn owner_before(clause: &Clause, mention: &Mention, person: usize, bodies: &Bodies) -> Option<usize> {
+/// "Germany's Steffi Graf", "Ferrari's Charles Leclerc": a person whose only description is an owner.
+fn owner_before(clause: &Clause, mention: &Mention) -> Option<usize> {
     let end = clause.owner_end(mention.start)?;
     let (_, owner) = clause.mentions.iter().find(|(owner, _)| owner.end == end && owner.form == FormKind::Name)?;
-    let mut offices = bodies.0.get(&person).into_iter().flatten();
-    let is_stated = offices.any(|(_, body)| body == owner);
-    (clause.kind(*owner) != ActorKind::Person && !is_stated).then_some(*owner)
+    (clause.kind(*owner) != ActorKind::Person).then_some(*owner)
 }
 
 /// "Silvio Berlusconi's party, Forza Italia", "his own party, the Greens": whose party it is belongs to it.
@@ -574,6 +605,19 @@ fn served(clause: &Clause, noun: usize, title: &Title) -> Option<usize> {
     let mut owners = clause.holders(noun).into_iter().map(|part| part.actor);
     let serves = title.office.relation == Some(RelationType::Serves);
     owners.find(|&owner| serves && clause.kind(owner) == ActorKind::Person)
+}
+
+/// "The Greens have one deputy, Jane Smith"
+fn had_by(clause: &Clause, noun: usize) -> Option<usize> {
+    clause.had_by(noun).into_iter().map(|part| part.actor).find(|&actor| clause.kind(actor) != ActorKind::Person)
+}
+
+/// "was secretary of state under Presidents Bill Clinton and Barack Obama": in whose government an office was held.
+fn served_under(clause: &Clause, noun: usize, person: usize) -> Vec<Finding> {
+    let under = clause.below(noun, Relation::Nmod).filter(|&i| clause.has_case(i, "under"));
+    let chiefs = under.flat_map(|i| clause.wholes(i)).map(|part| part.actor);
+    let chiefs = chiefs.filter(|&chief| clause.kind(chief) == ActorKind::Person && chief != person);
+    chiefs.map(|chief| tie(person, RelationType::Serves, chief, "under".to_owned(), noun)).collect()
 }
 
 /// The ties that a title states: "leader of the Greens and Hope" is that of both.

@@ -476,6 +476,13 @@ fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
         let held: Vec<usize> = slot.clone().unwrap_or_else(own);
         let phrases: Vec<usize> =
             heads.iter().rev().copied().chain(held.iter().copied()).flat_map(below).filter(opened).collect();
+        // "referred to Hamas as terrorists": the object comes with a preposition, and more after it.
+        if after.len() > 1 && after[0] == "*" && !phrases.is_empty() {
+            linked = Some(phrases.clone());
+            slot = Some(phrases);
+            rest = &after[1..];
+            continue;
+        }
         // "complained about Israel's raids"
         if let [OWNER, owned, after @ ..] = &after.iter().map(String::as_str).collect::<Vec<_>>()[..] {
             let place = phrases.iter().copied().find(|&i| is_word(clause, i, owned))?;
@@ -515,7 +522,8 @@ fn target_of(clause: &Clause, verb: usize, words: &[String]) -> Option<Target> {
             rest = after;
             continue;
         }
-        let places = heads.iter().rev().flat_map(|&head| below(head));
+        // "won without the support of"
+        let places = heads.iter().rev().flat_map(|&head| below(head)).filter(|&i| !clause.has_case(i, "without"));
         let Some(place) = place_of(clause, places, word) else {
             // "exchanged fire with", said of both: "A and B exchanged fire".
             let is_free = heads.len() > 1 || direct_objects(clause, verb, &heads).is_empty();
