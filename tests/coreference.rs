@@ -87,6 +87,13 @@ mod pronouns {
     }
 
     #[test]
+    fn whoever_is_judged_for_something_did_it() {
+        check("Iran condemned Israel for its raid.", &["its = Israel"]);
+        check("Iran praised Iraq over its stance.", &["its = Iraq"]);
+        check("Iran used Iraq for its aims.", &["its = Iran"]);
+    }
+
+    #[test]
     fn somebody_without_a_name_takes_the_pronoun() {
         check("Boris Johnson spoke in London. A driver was stopped in Leeds. He was fined.", &[]);
     }
@@ -147,6 +154,17 @@ mod descriptions {
         check("Hezbollah fired rockets on Sunday. The group fled.", &["group = Hezbollah"]);
         check("Hezbollah fired rockets. The company closed its shop.", &[]);
         check("Germany's SPD met. The party elected Lars Klingbeil.", &["party = Social Democratic Party of Germany"]);
+    }
+
+    #[test]
+    fn two_that_were_subject_are_taken_up_whoever_else_is_named() {
+        check(
+            "Apple and Samsung met in Rome. The two companies signed.",
+            &["companies = Apple", "companies = Samsung"],
+        );
+        check("Iran and Iraq met in Rome. Both sides signed.", &["sides = Iran", "sides = Iraq"]);
+        check("Iran and Iraq met in Rome. The two towns burnt.", &[]);
+        check("Iran, Iraq and Chad met in Rome. The two sides signed.", &[]);
     }
 
     #[test]

@@ -476,6 +476,35 @@ mod mood {
     }
 
     #[test]
+    fn what_each_does_to_the_other_is_done_both_ways() {
+        check("Iran and Israel attacked each other.", &["Iran -assault-> Israel", "Israel -assault-> Iran"]);
+        check("Boeing and Airbus accused one another.", &["Boeing -accuse-> Airbus", "Airbus -accuse-> Boeing"]);
+        check("Iran and Israel attacked Chad.", &["Iran -assault-> Chad", "Israel -assault-> Chad"]);
+        check("Iran and Israel each attacked other states.", &[]);
+    }
+
+    #[test]
+    fn each_of_a_list_with_an_apposition_is_subject() {
+        check(
+            "Ada Ferrat, Iran's foreign minister, and Jon Smith signed the deal with Peru.",
+            &["Ada Ferrat -serves-> Iran", "Ada Ferrat -agree-> Peru", "Jon Smith -agree-> Peru"],
+        );
+    }
+
+    #[test]
+    fn what_one_is_blamed_for_is_said_to_be_done() {
+        check(
+            "Iran blamed Israel for the killing of Ada Ferrat.",
+            &["Iran -accuse-> Israel", "Israel -assault-> Ada Ferrat (reported-possible, says Iran)"],
+        );
+        check(
+            "Iran was accused by France of an attack on Israel.",
+            &["France -accuse-> Iran", "Iran -assault-> Israel (reported-possible, says France)"],
+        );
+        check("Iran blamed Israel for the death of Ada Ferrat.", &["Iran -accuse-> Israel"]);
+    }
+
+    #[test]
     fn what_all_of_a_list_are_each_is() {
         check(
             "The race drew Ada Ferrat and Jon Smith, both of whom were members of Fatah.",
@@ -513,6 +542,11 @@ mod mood {
             ],
         );
         check("The death of Ada Ferrat of cancer stirred Russia.", &[]);
+        check("Many call her the Ada Ferrat of Kenya.", &[]);
+        check(
+            "Presidents Ada Ferrat of Kenya and Jon Smith of Ghana signed.",
+            &["Ada Ferrat -leads-> Kenya", "Jon Smith -leads-> Ghana"],
+        );
     }
 
     #[test]

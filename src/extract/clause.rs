@@ -425,7 +425,11 @@ impl<'s, 'k> Clause<'s, 'k> {
             // "Stop the War Coalition, the Greens and": what stands in a name is no owner of it.
             let is_inside =
                 |i: &usize| self.mentions_over(*i).any(|(named, _)| (named.start..named.end).contains(&noun));
-            let members = nouns.into_iter().filter(|i| !is_inside(i)).flat_map(|i| self.members(i));
+            let members = nouns.into_iter().filter(|i| !is_inside(i)).flat_map(|i| {
+                // "Hope members Ada Ferrat and Jon Smith": these are no owners.
+                let is_beside = move |member: &usize| (i < noun) == (*member < noun);
+                self.members(i).into_iter().filter(is_beside)
+            });
             let actors = members.flat_map(|i| self.actors_modifying(i, n_nested));
             actors.map(|actor| Part { actor, noun, role }).collect()
         };
@@ -565,8 +569,10 @@ impl<'s, 'k> Clause<'s, 'k> {
         let are_some = token.tag != Tag::Noun && self.quantity_of(noun).is_some() && token.lower != "one";
         let is_many = token.features.number == Some(Number::Plural) || are_some;
         let whole = |i: usize| -> Vec<Part> {
+            // "worked with Hope's allies Ada Ferrat and Jon Smith and artists such as": the artists are no allies.
             if is_many {
-                self.wholes(i)
+                let named = self.members(i).into_iter().filter(|&member| self.examples(member).is_empty());
+                wholes(named.flat_map(|member| self.parts_of(member, MAX_NESTING)).collect())
             } else {
                 self.parts_of(i, MAX_NESTING).into_iter().filter(|part| part.role == Role::Whole).collect()
             }

@@ -3,28 +3,33 @@
 use super::clause::{Clause, Part, wholes};
 use crate::language::tag::Number;
 use crate::language::{Relation, Tag};
+use crate::ontology::ActorKind;
 
 impl Clause<'_, '_> {
     /// "several groups, including A and B", "leaders such as A": those named as examples of what a noun in the plural says, and what is
     /// theirs: "targets, including A's embassy".
     pub(super) fn examples(&self, noun: usize) -> Vec<Part> {
         let token = &self.tokens[noun];
-        // "seized villages, including Kela Wadi": a place by whatever name.
-        let is_place = self.knowledge.words.place_nouns.contains(&token.lemma);
-        if token.tag != Tag::Noun || token.features.number != Some(Number::Plural) || is_place {
+        if token.tag != Tag::Noun || token.features.number != Some(Number::Plural) {
             return Vec::new();
         }
+        // "seized villages, including Kela Wadi": a place by whatever name, but of states one is a state.
+        let is_place = self.knowledge.words.place_nouns.contains(&token.lemma);
+        let fits = |part: &Part| !is_place || self.kind(part.actor) == ActorKind::Country;
         // "struck targets in Zena, including the port of Kela": the tree may hang the examples on the verb.
         let verb = token.head.filter(|_| matches!(token.relation, Relation::Obj | Relation::NsubjPass));
         let beside = verb.into_iter().flat_map(|verb| self.below(verb, Relation::Obl));
         let below = self.below(noun, Relation::Nmod);
         let is_example = |&i: &usize| i > noun && self.is_example(i) && !self.is_of_later(noun, i);
         let named = below.chain(beside).filter(is_example).flat_map(|i| self.members(i));
-        named.flat_map(|i| self.parts_of(i, 1)).collect()
+        named.flat_map(|i| self.parts_of(i, 1)).filter(fits).collect()
     }
 
+    /// "including A", "such as A", "among them A"
     fn is_example(&self, i: usize) -> bool {
-        self.cases(i).any(|case| self.is_one_of(case, &["including", "such"]))
+        let start = self.mentions_over(i).next().map_or(i, |(mention, _)| mention.name_start);
+        let is_among = start > 1 && self.is_one_of(start - 1, &["them"]) && self.is_one_of(start - 2, &["among"]);
+        is_among || self.cases(i).any(|case| self.is_one_of(case, &["including", "such"]))
     }
 
     /// "parties in Kenya, parties in Ghana, including Hope": an example of what stands nearer and is called the same.

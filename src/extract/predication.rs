@@ -48,6 +48,11 @@ impl Clause<'_, '_> {
             None => self.parts(i).into_iter().chain(self.company(i, verb)).collect(),
         });
         let mut own: Vec<Vec<Part>> = own.collect();
+        // "Jane Smith, the mayor, and John Brown left": the tree may take each of a list for a subject.
+        let is_joined = |i: usize| self.has_below(i, Relation::Cc) && self.tokens[i].tag != Tag::Pron;
+        if own.len() > 1 && self.children(verb).filter(is_subject).skip(1).all(is_joined) {
+            return own.concat();
+        }
         if !own.is_empty() {
             // "Reuters reporter John Smith met": the tree may take both nouns for subjects.
             let names = own.iter().rposition(|parts| parts.iter().any(|part| part.role == Role::Whole));

@@ -3,15 +3,17 @@
 
 use std::borrow::Cow;
 
+use super::verb::is_accusing;
 use super::{
     Construction, Finding, Stated, ending_verb, first_stated, head_of, lent_subjects, mood_of_noun, name_around,
     objects, of_ending, of_phrases, reached_by, status_of_noun, with_status, words,
 };
 use crate::extract::clause::{Clause, Part, Role, wholes};
+use crate::extract::mood::Mood;
 use crate::knowledge::predicates::NounPattern;
 use crate::knowledge::words::TimeWord;
 use crate::language::{Relation, Tag};
-use crate::ontology::RelationType;
+use crate::ontology::{Modality, RelationType};
 
 /// What the nouns of acts in a sentence state; the longest words win: "support for" is not read within "financial support for".
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -66,8 +68,41 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
             return findings;
         }
     }
-    let subjects = doers(clause, noun, object, &objects);
+    let charge = charge_of(clause, noun);
+    let mut subjects = doers(clause, noun, object, &objects);
+    if let Some(charge) = charge.filter(|charge| charge.takes(&subjects)) {
+        let is_other = |part: &Part| objects.iter().all(|object| object.actor != part.actor);
+        subjects = charge.accused.into_iter().filter(is_other).collect();
+        let mood = Mood::of(Modality::ReportedPossible).within(clause.mood(charge.verb));
+        return Stated { mood, said_by: charge.accuser, ..stated }.of_all(clause, &subjects, &objects);
+    }
     with_status(stated.of_all(clause, &subjects, &objects), status_of_noun(clause, noun))
+}
+
+/// Whom a verb accuses of what a noun means: "blamed Israel for the killing of", "accused Iran of an attack on".
+struct Charge {
+    verb: usize,
+    accuser: Option<usize>,
+    accused: Vec<Part>,
+}
+
+impl Charge {
+    /// Whether those who do what the noun means, if anybody is named, are the accused: "condemned Israel for its raid on".
+    fn takes(&self, doers: &[Part]) -> bool {
+        doers.iter().all(|doer| self.accused.iter().any(|part| part.actor == doer.actor))
+    }
+}
+
+fn charge_of(clause: &Clause, noun: usize) -> Option<Charge> {
+    let is_charge = ["for", "of", "over"].iter().any(|case| clause.has_case(noun, case));
+    let token = &clause.tokens[noun];
+    let verb = token.head.filter(|&head| is_charge && token.relation == Relation::Obl && is_accusing(clause, head))?;
+    let (accusers, accused) = match clause.is_passive(verb) {
+        true => (clause.agents(verb), clause.subjects(verb)),
+        false => (clause.subjects(verb), clause.below(verb, Relation::Obj).flat_map(|i| clause.parts(i)).collect()),
+    };
+    let accuser = wholes(accusers).first().map(|part| part.actor);
+    Some(Charge { verb, accuser, accused: wholes(accused) })
 }
 
 /// A month before its year or after its day: "March 1987", "1 March".

@@ -155,7 +155,7 @@ fn names_another(clause: &Clause, title: &Title) -> bool {
 }
 
 /// "Labour leaders Jane Smith, John Brown and Ann Wood": the title in the plural that a list of names shares, and its body. "US and Russian
-/// presidents" have a body each.
+/// presidents" have a body each, and so have "Presidents Ada Ferrat of Kenya and Jon Smith of Ghana".
 fn shared_title<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<(Title<'k>, usize)> {
     let mut start = mention.start;
     for _ in 0..MAX_SHARED {
@@ -166,6 +166,10 @@ fn shared_title<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<(Title
             .filter_map(|at| office::title_at(clause.tokens, at, clause.knowledge))
             .find(|title| title.end == end && title.office.is_plural);
         if let Some(title) = title {
+            let own = body_after(clause, mention.end).filter(|(body, _)| clause.kind(*body) == ActorKind::Country);
+            if let Some((body, _)) = own {
+                return Some((title, body));
+            }
             let (body, _) = body_before(clause, title.start).or_else(|| body_inside(clause, &title))?;
             let is_before = |(named, actor): &&(Mention, usize)| *actor == body && named.start <= title.start;
             let (named, _) = clause.mentions.iter().rfind(is_before)?;
@@ -177,10 +181,13 @@ fn shared_title<'k>(clause: &Clause<'_, 'k>, mention: &Mention) -> Option<(Title
         let mut end = start;
         end -= usize::from(is(end, &["and"]));
         end -= usize::from(is(end, &[","]));
-        let before = clause
-            .mentions
-            .iter()
-            .find(|(before, actor)| before.end == end && clause.kind(*actor) == ActorKind::Person);
+        let ends_at = |end: usize, is_person: bool| {
+            let mut mentions = clause.mentions.iter().filter(|(before, _)| before.end == end);
+            mentions.find(|(_, actor)| (clause.kind(*actor) == ActorKind::Person) == is_person)
+        };
+        // "Ada Ferrat of Kenya and"
+        let after_of = ends_at(end, false).map(|(body, _)| body.start).filter(|&body| is(body, &["of"]));
+        let before = ends_at(after_of.map_or(end, |body| body - 1), true);
         start = before.filter(|_| end < start)?.0.start;
     }
     None
@@ -240,11 +247,6 @@ fn body_after(clause: &Clause, at: usize) -> Option<(usize, bool)> {
         let owned = clause.mention_at(mention.end + 1).map(|i| clause.mentions[i].1)?;
         return (clause.actors.list[owned].kind == ActorKind::Group).then_some((owned, true));
     }
-    // "the head of the Russian mercenary group Wagner"
-    if mention.head == Head::Belonging {
-        let (_, group) = clause.mentions.iter().find(|(named, _)| named.start == mention.np_end)?;
-        return (clause.actors.list[*group].kind == ActorKind::Group).then_some((*group, true));
-    }
     // "the president of the Panhellenic Socialist Movement party"
     let named_group = |at: usize| {
         let words = &clause.knowledge.words;
@@ -256,6 +258,11 @@ fn body_after(clause: &Clause, at: usize) -> Option<(usize, bool)> {
     };
     if link == "of" && named_group(mention.end) {
         return Some((*actor, true));
+    }
+    // "the head of the Russian mercenary group Wagner"
+    if mention.head == Head::Belonging {
+        let (_, group) = clause.mentions.iter().find(|(named, _)| named.start == mention.np_end)?;
+        return (clause.actors.list[*group].kind == ActorKind::Group).then_some((*group, true));
     }
     // "the foreign minister from Armenia", but "a general from the Greens" is only one of theirs.
     let kind = clause.actors.list[*actor].kind;
@@ -490,10 +497,11 @@ fn group_after(clause: &Clause, mention: &Mention) -> Option<usize> {
     let is_listed = clause.tokens[top].relation == Relation::Conj || clause.has_below(top, Relation::Conj);
     let is_whole = clause.tokens.get(named.end).is_none_or(|next| !next.is_word() || next.lower == "and");
     let is_for_party = is_listed && is_whole && clause.actors.list[*group].sector.as_deref() == Some("PTY");
-    // "Sergei Lavrov of Russia", but "the death of Jane Smith of Iran's shells"
+    // "Sergei Lavrov of Russia", but neither "the death of Jane Smith of Iran's shells" nor "the Jane Smith of Iran"
+    let is_likened = mention.start > 0 && clause.class(mention.start - 1) == Some(FunctionWord::Determiner);
+    let is_owner = clause.tokens.get(named.end).is_some_and(|next| next.lower == "'s");
     let is_country = clause.kind(*group) == ActorKind::Country && named.form == FormKind::Name && acts(named);
-    let is_body = clause.kind(*group) == ActorKind::Group
-        || is_country && clause.tokens.get(named.end).is_none_or(|next| next.lower != "'s");
+    let is_body = clause.kind(*group) == ActorKind::Group || is_country && !is_likened && !is_owner;
     (is_body && (link.lower == "of" || is_for_party)).then_some(*group)
 }
 

@@ -279,17 +279,29 @@ fn of_pattern(
     }
     // "A and B met", "A and B exchanged prisoners": a reciprocal verb without an object holds among its subjects.
     let is_apart = clause.tokens[verb].relation == Relation::Acl;
-    // "clashed with each other"
-    let is_each_other = |&i: &usize| {
-        let is_other = clause.tokens.get(i + 1).is_some_and(|next| next.lower == "other");
-        clause.tokens[i].lower == "each" && is_other
-    };
-    let is_free = target.nouns.iter().all(is_each_other);
-    let can_be = (entry.relation.is_symmetric() || entry.mutual) && is_free && !is_apart;
-    match can_be {
-        true => Stated { construction: Construction::Reciprocal, ..stated }.among(clause, &subjects),
+    let is_free = target.nouns.iter().all(|&i| is_each_other(clause, i));
+    if entry.relation.is_symmetric() || entry.mutual {
+        return match is_free && !is_apart {
+            true => Stated { construction: Construction::Reciprocal, ..stated }.among(clause, &subjects),
+            false => Vec::new(),
+        };
+    }
+    // "A and B accused each other"
+    match is_free && !target.nouns.is_empty() {
+        true => {
+            let stated = Stated { construction: Construction::Reciprocal, ..stated };
+            let others =
+                |one: &Part| subjects.iter().copied().filter(|other| other.actor != one.actor).collect::<Vec<_>>();
+            subjects.iter().flat_map(|one| stated.of_all(clause, &[*one], &others(one))).collect()
+        }
         false => Vec::new(),
     }
+}
+
+/// "clashed with each other", "accused one another"
+fn is_each_other(clause: &Clause, i: usize) -> bool {
+    let next = clause.tokens.get(i + 1).map_or("", |next| next.lower.as_str());
+    matches!((clause.tokens[i].lower.as_str(), next), ("each", "other") | ("one", "another"))
 }
 
 /// "is supported by", "Hezbollah, supported by Iran": as things stand, not what was done once.
@@ -413,7 +425,8 @@ fn said_of(clause: &Clause, verb: usize) -> (Mood, Option<usize>) {
     (mood, None)
 }
 
-fn is_accusing(clause: &Clause, verb: usize) -> bool {
+/// Whether a verb accuses: "blamed Iran for".
+pub(super) fn is_accusing(clause: &Clause, verb: usize) -> bool {
     let patterns = clause.knowledge.predicates.verbs.get(&clause.tokens[verb].lemma).into_iter().flatten();
     let accuses =
         |pattern: &VerbPattern| clause.knowledge.predicates.entries[pattern.entry].relation == RelationType::Accuse;

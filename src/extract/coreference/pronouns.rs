@@ -19,7 +19,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::names::FormKind;
 use crate::language::tag::{Number, PronounType, VerbForm};
 use crate::language::{Relation, Sentence, Tag, Token};
-use crate::ontology::{ActorKind, Date};
+use crate::ontology::{ActorKind, Date, RelationType};
 
 /// What a pronoun of the third person asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -323,7 +323,9 @@ impl<'r, 't> Reader<'r, 't> {
                 let gender = self.genders.get(&actor).copied();
                 self.salience.mention(Entity::Actor(actor), kind, gender, (index, noun), role, is_quoted(quotes, noun));
             }
-            Found::Nameless { is_person: true } if self.takes_up_list(index, noun) => {
+            Found::Nameless { is_person }
+                if is_person && self.takes_up_list(index, noun) || self.takes_up_pair(index, noun) =>
+            {
                 if let Some((_, actors)) = self.together.clone() {
                     for actor in actors {
                         self.refer(
@@ -427,6 +429,33 @@ impl<'r, 't> Reader<'r, 't> {
             .filter_map(|i| office::title_at(tokens, i, self.knowledge))
             .any(|title| title.end == noun + 1 && title.office.is_plural);
         is_title && is_definite && is_whole && self.together.as_ref().filter(is_recent).is_some_and(are_persons)
+    }
+
+    /// "The two companies", "the two sides" after a sentence whose subject is two of them.
+    fn takes_up_pair(&self, index: usize, noun: usize) -> bool {
+        let tokens = &self.sentences[index].tokens;
+        let below = || tokens.iter().filter(|token| token.head == Some(noun));
+        let has = |words: &[&str]| below().any(|token| words.contains(&token.lower.as_str()));
+        let is_whole = !below().any(|token| {
+            matches!(
+                token.relation,
+                Relation::Nmod | Relation::NmodPoss | Relation::Amod | Relation::AclRelcl | Relation::Acl
+            )
+        });
+        let are_two = has(&["two"]) && has(&["the", "these", "those"]) || has(&["both"]);
+        let (words, lemma) = (&self.knowledge.words, tokens[noun].lemma.to_lowercase());
+        let fits = |kind: ActorKind| match kind {
+            ActorKind::Country => words.country_nouns.contains(&lemma) || words.is_in_class("SIDE", &lemma),
+            ActorKind::Group => words.group_nouns.get(&lemma).is_some() || words.is_in_class("SIDE", &lemma),
+            ActorKind::Person => {
+                words.people_nouns.contains(&lemma) || self.knowledge.offices.titles.get(&lemma).is_some()
+            }
+        };
+        let is_pair = |(last, actors): &(usize, Vec<usize>)| {
+            let is_recent = index > *last && index - last <= MAX_SENTENCES;
+            is_recent && actors.len() == 2 && actors.iter().all(|&actor| fits(self.actors.list[actor].kind))
+        };
+        are_two && is_whole && self.together.as_ref().is_some_and(is_pair)
     }
 
     /// The actors of the first subject of a sentence that is a list of names, and its last word.
@@ -562,11 +591,29 @@ impl<'r, 't> Reader<'r, 't> {
         if pronoun.third == Some(Third::Many) && standing.kind == Kind::Body {
             score = score * 3 / 5;
         }
-        // The subject of the clause that holds the pronoun's own is likeliest its owner: "Iran said its forces".
-        if pronoun.is_possessive && standing.last.0 == index && subject_of_clause(tokens, at) == Some(standing.last.1) {
-            score += 60;
+        // The subject of the clause that holds the pronoun's own is likeliest its owner: "Iran said its forces"; but whoever is judged for
+        // something did it: "Iran condemned Israel for its raid".
+        if pronoun.is_possessive && standing.last.0 == index {
+            let is_judged = |(verb, object): (usize, usize)| {
+                let is_object = top_of(tokens, standing.last.1) == object;
+                is_object && standing.role == Role::Object && self.judges(&tokens[verb].lemma)
+            };
+            if judged_for(tokens, at).is_some_and(is_judged) {
+                score += 160;
+            } else if subject_of_clause(tokens, at) == Some(standing.last.1) {
+                score += 60;
+            }
         }
         score
+    }
+
+    /// Whether a verb says what one holds of, or does about, another's acts: "condemned", "praised", "sanctioned".
+    fn judges(&self, lemma: &str) -> bool {
+        use RelationType::{Accuse, Coerce, Protest, Reject, Sanction, Support, Threaten};
+        let predicates = &self.knowledge.predicates;
+        let patterns = predicates.verbs.get(lemma).into_iter().flatten().filter(|pattern| pattern.rest.is_empty());
+        let mut relations = patterns.map(|pattern| predicates.entries[pattern.entry].relation);
+        relations.any(|relation| matches!(relation, Accuse | Coerce | Protest | Reject | Sanction | Support | Threaten))
     }
 
     /// The actor that a word of a sentence names or stands for; references from `first` on are this sentence's.
@@ -598,6 +645,17 @@ impl<'r, 't> Reader<'r, 't> {
         };
         self.references.push(Reference { mention, actor, step, evidence });
     }
+}
+
+/// "condemned Israel for its raid": the verb in whose phrase with "for" or "over" a possessive at `at` stands, and the verb's object.
+fn judged_for(tokens: &[Token], at: usize) -> Option<(usize, usize)> {
+    let owned = tokens[at].head?;
+    let has_case = tokens.iter().any(|token| {
+        token.head == Some(owned) && token.relation == Relation::Case && matches!(token.lower.as_str(), "for" | "over")
+    });
+    let verb = tokens[owned].head.filter(|_| has_case && tokens[owned].relation == Relation::Obl)?;
+    let object = (verb + 1..owned).find(|&i| tokens[i].head == Some(verb) && tokens[i].relation == Relation::Obj)?;
+    Some((verb, object))
 }
 
 /// So many sentences later "they" may still be those of a list, or "the ministers".
