@@ -2,7 +2,7 @@
 //! "the Iraqi army", "pro-Russian rebels", "a group called Hoseynun".
 
 use super::{Found, Mention, Scan, Who};
-use crate::extract::actors::translation_after;
+use crate::extract::actors::introduced::translation_after;
 use crate::extract::office;
 use crate::knowledge::names::{Form, FormKind, Known};
 use crate::knowledge::words::{GroupNoun, NameWord, NotName};

@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use super::actors::{folded, is_acronym};
+use super::{folded, is_acronym};
 use crate::knowledge::cut::{cut, plain};
 use crate::knowledge::names::Known;
 use crate::knowledge::words::NameWord;

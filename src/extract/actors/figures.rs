@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::actors::folded;
-use super::coreference::places;
-use super::mention::{Mention, Who};
+use super::folded;
+use crate::extract::coreference::places;
+use crate::extract::mention::{Mention, Who};
 use crate::knowledge::Knowledge;
 use crate::language::{NameKind, Relation, Sentence, Tag, Token};
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::mention::{Mention, Who};
+use crate::extract::mention::{Mention, Who};
 use crate::knowledge::Knowledge;
 use crate::knowledge::names::{FormKind, Known};
 use crate::knowledge::words::Namesake;

@@ -3,8 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::actors::is_acronym;
-use super::mention::{Mention, Who};
+use super::is_acronym;
+use crate::extract::mention::{Mention, Who};
 use crate::knowledge::names::Known;
 use crate::knowledge::{Knowledge, Names};
 use crate::language::{Sentence, Token};

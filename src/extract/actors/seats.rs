@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::mention::{Mention, Who};
+use crate::extract::mention::{Mention, Who};
 use crate::knowledge::Knowledge;
 use crate::knowledge::names::{FormKind, Known};
 use crate::language::Sentence;

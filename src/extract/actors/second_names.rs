@@ -2,7 +2,7 @@
 //! one was born with, "Ada Ferrat, born Zena Maria Ferrat", and the one that one performs under, "the ring name Zena"; and a group's in
 //! brackets, "the Supreme Court of Justice (Oberster Gerichtshof)".
 
-use super::mention::{Mention, Who};
+use crate::extract::mention::{Mention, Who};
 use crate::knowledge::Words;
 use crate::knowledge::names::Known;
 use crate::language::{Sentence, Token};

@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::actors::{folded, is_acronym};
-use super::coreference::places;
-use super::mention::{Mention, Who};
-use super::office;
+use super::{folded, is_acronym};
+use crate::extract::coreference::places;
+use crate::extract::mention::{Mention, Who};
+use crate::extract::office;
 use crate::knowledge::{Knowledge, Words};
 use crate::language::{NameKind, Relation, Sentence, Token};
 
