@@ -81,7 +81,7 @@ impl Clause<'_, '_> {
             && self.mentions_over(noun).next().is_none()
             && let Some(named) = self.apposed_to(noun)
         {
-            let named: Vec<Part> = self.parts(named).into_iter().filter(|part| part.role == Role::Whole).collect();
+            let named = self.wholes(named);
             if !named.is_empty() {
                 return named;
             }

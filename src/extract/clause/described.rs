@@ -25,7 +25,7 @@ impl Clause<'_, '_> {
                 let named = self.members(i).into_iter().filter(|&member| self.examples(member).is_empty());
                 wholes(named.flat_map(|member| self.parts_of(member, MAX_NESTING)).collect())
             } else {
-                self.parts_of(i, MAX_NESTING).into_iter().filter(|part| part.role == Role::Whole).collect()
+                wholes(self.parts_of(i, MAX_NESTING))
             }
         };
         if is_named(noun) {
@@ -183,8 +183,6 @@ impl Clause<'_, '_> {
     /// Those of whom a noun or adjective is said: "X is an ally", "X remains an ally", "X emerged as an ally".
     fn predicated_of(&self, noun: usize) -> (Vec<Part>, Mood) {
         let token = &self.tokens[noun];
-        let wholes =
-            |parts: Vec<Part>| -> Vec<Part> { parts.into_iter().filter(|part| part.role == Role::Whole).collect() };
         // "are founding members": the tree takes the copula for the participle's.
         let mut modifiers = self.below(noun, Relation::Amod).filter(|&i| i < noun);
         let is_said =

@@ -2,10 +2,8 @@
 //!
 //! Wrongs are the verbs of the class WRONG of `words/word_classes.tsv`, and to fail in a DUTY: "is failing to protect".
 
-use super::demand;
-use super::{Construction, Finding};
+use super::{Construction, Finding, entry_of};
 use crate::extract::clause::{Clause, Part, Role};
-use crate::extract::mood::Mood;
 use crate::language::Relation;
 use crate::ontology::{Modality, Polarity, RelationType};
 
@@ -18,11 +16,12 @@ pub fn find(clause: &Clause, speaker_at: impl Fn(usize) -> Option<usize>) -> Vec
         let Some(speaker) = speaker_at(verb).filter(|_| is_fact) else { continue };
         let doers = if clause.is_passive(verb) { clause.agents(verb) } else { clause.subjects(verb) };
         let accused = doers.into_iter().filter(|part: &Part| part.role == Role::Whole && part.actor != speaker);
+        let predicate = format!("say {}", clause.verb_lemma(verb));
+        let entry = entry_of(&clause.knowledge.predicates, "accuse", RelationType::Accuse);
+        let ends = |part: &Part| (speaker, RelationType::Accuse, part.actor);
         findings.extend(accused.map(|part| Finding {
-            predicate: format!("say {}", clause.verb_lemma(verb)),
-            mood: Mood::default(),
-            construction: Construction::Charge,
-            ..demand::said(clause, speaker, RelationType::Accuse, "accuse", part.actor, verb)
+            entry,
+            ..Finding::plain(Construction::Charge, ends(&part), predicate.clone(), verb)
         }));
     }
     findings

@@ -1,12 +1,10 @@
 //! What a speaker says that another must do: "the Red Cross said US forces must let aid in" asks it of the United States.
 
-use super::{Construction, Finding};
+use super::{Construction, Finding, entry_of};
 use crate::extract::clause::{Clause, Part, wholes};
-use crate::extract::mood::Mood;
-use crate::knowledge::predicates::Predicates;
 use crate::language::Relation;
 use crate::language::tag::Number;
-use crate::ontology::{RelationType, Status};
+use crate::ontology::RelationType;
 
 /// The demands of a sentence; `speaker_at` tells whose words the one at a token is among.
 pub fn find(clause: &Clause, speaker_at: impl Fn(usize) -> Option<usize>) -> Vec<Finding> {
@@ -15,49 +13,27 @@ pub fn find(clause: &Clause, speaker_at: impl Fn(usize) -> Option<usize>) -> Vec
         if let Some((demand, verb, speakers, addressees)) = wanted(clause, modal) {
             let pairs = speakers.iter().flat_map(|one| addressees.iter().map(move |other| (one.actor, other.actor)));
             let others = pairs.filter(|(speaker, other)| speaker != other);
-            findings.extend(others.map(|(speaker, other)| Finding {
-                predicate: format!("{} that", clause.tokens[demand].lemma),
-                mood: clause.mood(demand),
-                words: vec![verb],
-                ..said(clause, speaker, RelationType::Request, "ask", other, demand)
-            }));
+            let predicate = format!("{} that", clause.tokens[demand].lemma);
+            let mood = clause.mood(demand);
+            findings
+                .extend(others.map(|ends| Finding { mood, ..asked(clause, ends, predicate.clone(), demand, verb) }));
             continue;
         }
         let Some((verb, addressees)) = addressed(clause, modal) else { continue };
         let Some(speaker) = speaker_at(verb) else { continue };
         let others = addressees.into_iter().filter(|part| part.actor != speaker);
-        findings.extend(others.map(|part| Finding {
-            predicate: format!("{} {}", clause.tokens[modal].lemma, clause.verb_lemma(verb)),
-            words: vec![verb],
-            ..said(clause, speaker, RelationType::Request, "ask", part.actor, modal)
-        }));
+        let predicate = format!("{} {}", clause.tokens[modal].lemma, clause.verb_lemma(verb));
+        findings.extend(others.map(|part| asked(clause, (speaker, part.actor), predicate.clone(), modal, verb)));
     }
     findings
 }
 
-/// What a speaker's words do to another, told at a token: what a verb of the tables states alone.
-pub(super) fn said(
-    clause: &Clause,
-    speaker: usize,
-    relation: RelationType,
-    verb: &str,
-    object: usize,
-    at: usize,
-) -> Finding {
+/// What a speaker asks of another, told at a token: that `verb` be done.
+fn asked(clause: &Clause, (speaker, other): (usize, usize), predicate: String, at: usize, verb: usize) -> Finding {
     Finding {
-        subject: speaker,
-        relation,
-        among_persons: None,
-        object,
-        predicate: verb.to_owned(),
-        mood: Mood::default(),
-        status: Status::Current,
-        at,
-        words: Vec::new(),
-        said_by: None,
-        construction: Construction::Demand,
-        entry: entry(&clause.knowledge.predicates, verb, relation),
-        ends: None,
+        words: vec![verb],
+        entry: entry_of(&clause.knowledge.predicates, "ask", RelationType::Request),
+        ..Finding::plain(Construction::Demand, (speaker, RelationType::Request, other), predicate, at)
     }
 }
 
@@ -103,10 +79,4 @@ fn addressed(clause: &Clause, modal: usize) -> Option<(usize, Vec<Part>)> {
     let is_active = (clause.is_verb(verb) && !clause.is_passive(verb) || is_ready) && !is_inner;
     let wholes = wholes(clause.subjects(verb));
     is_active.then_some((verb, wholes))
-}
-
-/// The entry of a verb such as "ask": what a reader of `--explain` finds the relation under.
-pub(super) fn entry(predicates: &Predicates, verb: &str, relation: RelationType) -> Option<usize> {
-    let patterns = predicates.verbs.get(verb).into_iter().flatten();
-    patterns.map(|pattern| pattern.entry).find(|&entry| predicates.entries[entry].relation == relation)
 }

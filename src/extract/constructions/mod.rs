@@ -44,7 +44,7 @@ use super::mood::Mood;
 use crate::knowledge::names::{self, FormKind};
 use crate::knowledge::offices::ModifierEffect;
 use crate::knowledge::phrase::Phrases;
-use crate::knowledge::predicates::{NounPattern, Predicate};
+use crate::knowledge::predicates::{NounPattern, Predicate, Predicates};
 use crate::language::tag::Number;
 use crate::language::{Relation, Tag};
 use crate::ontology::{Actor, ActorKind, Family, Modality, Polarity, RelationType, Status};
@@ -78,6 +78,32 @@ pub struct Finding {
     pub entry: Option<usize>,
     /// Heads of the noun phrases of subject and object, where the tree led to them.
     pub ends: Option<(usize, usize)>,
+}
+
+impl Finding {
+    /// A fact of today, told at one token by no entry of the tables; what a construction knows beyond that goes over it.
+    fn plain(
+        construction: Construction,
+        (subject, relation, object): (usize, RelationType, usize),
+        predicate: String,
+        at: usize,
+    ) -> Finding {
+        Finding {
+            subject,
+            relation,
+            among_persons: None,
+            object,
+            predicate,
+            mood: Mood::default(),
+            status: Status::Current,
+            at,
+            words: Vec::new(),
+            said_by: None,
+            construction,
+            entry: None,
+            ends: None,
+        }
+    }
 }
 
 /// What found a relation, from the surest to the least.
@@ -214,6 +240,12 @@ impl Stated<'_> {
             ends: Some((subject.noun, object.noun)),
         }
     }
+}
+
+/// The entry of a verb such as "ask": what a reader of `--explain` finds the relation under.
+fn entry_of(predicates: &Predicates, verb: &str, relation: RelationType) -> Option<usize> {
+    let patterns = predicates.verbs.get(verb).into_iter().flatten();
+    patterns.map(|pattern| pattern.entry).find(|&entry| predicates.entries[entry].relation == relation)
 }
 
 /// Whether two actors are of kinds that an entry takes, as subject and object of its words.
@@ -419,19 +451,12 @@ fn of_ending(clause: &Clause, noun: usize, verb: usize, stated: &Stated, objects
     let pairs = subjects.flat_map(|subject| objects.iter().map(move |object| (subject, *object)));
     let mut findings: Vec<Finding> = pairs
         .map(|(subject, object)| Finding {
-            subject: subject.actor,
-            relation,
-            among_persons: None,
-            object: object.actor,
-            predicate: predicate.clone(),
             mood,
-            status: Status::Current,
-            at: verb,
             words: vec![noun],
             said_by,
-            construction: stated.construction,
             entry: Some(stated.entry),
             ends: Some((subject.noun, object.noun)),
+            ..Finding::plain(stated.construction, (subject.actor, relation, object.actor), predicate.clone(), verb)
         })
         .collect();
     findings.retain(|finding| finding.subject != finding.object);

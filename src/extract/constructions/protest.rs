@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{Construction, Finding, Stated, demand};
+use super::{Construction, Finding, Stated, entry_of};
 use crate::extract::clause::{Clause, Part};
 use crate::language::{Relation, Tag};
 use crate::ontology::RelationType;
@@ -22,7 +22,7 @@ pub fn find(clause: &Clause) -> Vec<Finding> {
 fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
     let Some(words) = words_of_protest(clause, verb) else { return Vec::new() };
     let predicates = &clause.knowledge.predicates;
-    let Some(entry) = demand::entry(predicates, "protest", RelationType::Protest) else { return Vec::new() };
+    let Some(entry) = entry_of(predicates, "protest", RelationType::Protest) else { return Vec::new() };
     let subjects = clause.subjects(verb);
     if clause.is_passive(verb) || subjects.is_empty() {
         return Vec::new();

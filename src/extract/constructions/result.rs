@@ -5,7 +5,7 @@ use crate::extract::clause::Clause;
 use crate::extract::contest;
 use crate::extract::mood::Mood;
 use crate::language::Name;
-use crate::ontology::{ActorKind, Modality, RelationType, Status};
+use crate::ontology::{ActorKind, Modality, RelationType};
 
 /// What a sentence states that is a result or a fixture as a whole; `names` are those that the models find in it.
 pub fn find(clause: &Clause, names: &[Name]) -> Vec<Finding> {
@@ -18,19 +18,8 @@ pub fn find(clause: &Clause, names: &[Name]) -> Vec<Finding> {
     let at = line.sides[1].start;
     let modality = if line.is_fixture { Modality::Planned } else { Modality::Asserted };
     let finding = |subject, relation, object, predicate: &str, at, modality| Finding {
-        subject,
-        relation,
-        among_persons: None,
-        object,
-        predicate: predicate.to_owned(),
         mood: Mood::of(modality),
-        status: Status::Current,
-        at,
-        words: Vec::new(),
-        said_by: None,
-        construction: Construction::Result,
-        entry: None,
-        ends: None,
+        ..Finding::plain(Construction::Result, (subject, relation, object), predicate.to_owned(), at)
     };
     let words = if line.is_fixture { "at" } else { "result" };
     let contest =

@@ -9,7 +9,6 @@ use super::{Construction, Finding, head_of};
 use crate::extract::actors::{Parent, acts};
 use crate::extract::clause::Clause;
 use crate::extract::mention::Mention;
-use crate::extract::mood::Mood;
 use crate::extract::noun_phrase::Head;
 use crate::extract::office::{self, Term, Title};
 use crate::knowledge::names::{FormKind, Known, is_state_sector};
@@ -93,21 +92,7 @@ pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
 }
 
 fn tie(subject: usize, relation: RelationType, object: usize, predicate: String, at: usize) -> Finding {
-    Finding {
-        subject,
-        relation,
-        among_persons: None,
-        object,
-        predicate,
-        mood: Mood::default(),
-        status: Status::Current,
-        at,
-        words: Vec::new(),
-        said_by: None,
-        construction: Construction::Name,
-        entry: None,
-        ends: None,
-    }
+    Finding::plain(Construction::Name, (subject, relation, object), predicate, at)
 }
 
 /// The names of a list that one title stands before.

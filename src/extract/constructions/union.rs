@@ -8,7 +8,7 @@ use super::{Construction, Finding};
 use crate::extract::clause::{Clause, Part, Role, wholes};
 use crate::extract::mood::Mood;
 use crate::language::Relation;
-use crate::ontology::{ActorKind, RelationType, Status};
+use crate::ontology::{ActorKind, RelationType};
 
 /// Before a list of all members.
 const WHOLE_LISTS: &[&[&str]] = &[
@@ -219,19 +219,8 @@ fn ties(
     let members = members.into_iter().filter(fits);
     members
         .map(|part| Finding {
-            subject: part.actor,
-            relation,
-            among_persons: None,
-            object: whole,
-            predicate: words.to_owned(),
             mood,
-            status: Status::Current,
-            at,
-            words: Vec::new(),
-            said_by: None,
-            construction: Construction::Union,
-            entry: None,
-            ends: None,
+            ..Finding::plain(Construction::Union, (part.actor, relation, whole), words.to_owned(), at)
         })
         .collect()
 }

@@ -5,9 +5,8 @@
 
 use super::{Construction, Finding};
 use crate::extract::clause::{Clause, Part, Role, wholes};
-use crate::extract::mood::Mood;
 use crate::language::{Relation, Tag};
-use crate::ontology::{ActorKind, Modality, Polarity, RelationType, Status};
+use crate::ontology::{ActorKind, Modality, Polarity, RelationType};
 
 /// Words between what is judged and the judgement: "the decision to close the port a mistake".
 const MAX_BETWEEN: usize = 12;
@@ -31,20 +30,10 @@ pub fn find(clause: &Clause, speaker_at: impl Fn(usize) -> Option<usize>) -> Vec
 }
 
 fn finding(clause: &Clause, judge: usize, relation: RelationType, part: Part, word: usize) -> Finding {
+    let predicate = clause.tokens[word].lemma.clone();
     Finding {
-        subject: judge,
-        relation,
-        among_persons: None,
-        object: part.actor,
-        predicate: clause.tokens[word].lemma.clone(),
-        mood: Mood::default(),
-        status: Status::Current,
-        at: word,
-        words: Vec::new(),
-        said_by: None,
-        construction: Construction::Verdict,
-        entry: None,
         ends: Some((word, part.noun)),
+        ..Finding::plain(Construction::Verdict, (judge, relation, part.actor), predicate, word)
     }
 }
 
