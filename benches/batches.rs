@@ -9,12 +9,17 @@
 //!
 //! The same arguments give the same bytes.
 
+// The program's own numbers, which no other crate sees.
+#[path = "../src/graph/analysis/random.rs"]
+mod random;
+
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use random::Random;
 use whom::article::read;
 
 fn main() -> io::Result<()> {
@@ -43,10 +48,10 @@ fn crawl(n_bytes: usize, out: &mut impl Write) -> io::Result<()> {
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "html"));
     paths.sort();
     let pages: Vec<String> = paths.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
-    let mut random = Random(7);
+    let mut random = Random::new(7);
     let images: Vec<Vec<u8>> = (0..64)
         .map(|i| {
-            let image: Vec<u8> = (0..20_000 + random.below(400_000)).map(|_| random.next() as u8).collect();
+            let image: Vec<u8> = (0..20_000 + random.below(400_000)).map(|_| random.draw() as u8).collect();
             gzip(&record("response", &format!("https://e.example/{i}.jpg"), "image/jpeg", &image), Compression::none())
         })
         .collect();
@@ -136,7 +141,7 @@ fn mixed(n: usize, files: &[&str]) -> Vec<String> {
         })
         .filter(|sentence| sentence.len() > 40)
         .collect();
-    let mut random = Random(7);
+    let mut random = Random::new(7);
     let article = |i: usize| {
         let text: String = (0..12 + random.below(16))
             .map(|_| sentences[random.below(sentences.len())].clone() + if random.below(3) == 0 { "\n\n" } else { " " })
@@ -151,19 +156,8 @@ fn mixed(n: usize, files: &[&str]) -> Vec<String> {
     (0..n).map(article).collect()
 }
 
-/// SplitMix64.
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
     fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
+        (self.draw() % n as u64) as usize
     }
 }

@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 
 use super::adjacency::Adjacency;
+use super::random::Random;
 use super::{Ties, Ways};
 
 /// Gains below this are noise of the arithmetic.
@@ -27,7 +28,7 @@ const STARTED_TIES: usize = 500_000;
 /// `resolution` above 1 gives smaller communities, below 1 larger ones. Nodes without ties are communities of their own.
 pub fn communities(ties: &Ties, resolution: f64, seed: u64) -> Vec<u32> {
     let graph = Level::new(Adjacency::new(ties, Ways::Undirected));
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let n_starts = (STARTED_TIES / ties.edges.len().max(1)).clamp(1, MAX_STARTS);
     let mut best = (f64::NEG_INFINITY, Vec::new());
     for _ in 0..n_starts {
@@ -266,21 +267,10 @@ impl Weights {
     }
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers on every machine.
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
     fn shuffled(&mut self, mut values: Vec<u32>) -> Vec<u32> {
         for last in (1..values.len()).rev() {
-            let place = (u128::from(self.next()) * (last as u128 + 1)) >> 64;
+            let place = (u128::from(self.draw()) * (last as u128 + 1)) >> 64;
             values.swap(last, place as usize);
         }
         values

@@ -10,6 +10,7 @@ mod communities;
 mod components;
 mod degree;
 mod pagerank;
+mod random;
 mod standing;
 
 pub use betweenness::{Sources, betweenness};
