@@ -112,6 +112,11 @@ fn month_number(word: &str) -> Option<usize> {
     MONTHS.iter().position(|name| is_short_for(word, name)).map(|i| i + 1)
 }
 
+/// Whether a word, in lower case, is the name of a month or day of the week, or short for one.
+pub(super) fn is_name(word: &str) -> bool {
+    MONTHS.iter().chain(&WEEKDAYS).any(|name| is_short_for(word, name))
+}
+
 /// At least three letters, so that "May", "Sep", "Sept" and "Thurs" are known but "M" is not.
 fn is_short_for(word: &str, name: &str) -> bool {
     word.len() >= 3 && name.starts_with(word)

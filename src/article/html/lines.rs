@@ -1,78 +1,10 @@
 //! Lines of a page or newsletter that are no part of the article: share bars, captions, teasers, stamps of time.
 
 use super::tables::{Match, TABLES};
+use crate::article::date;
 
 /// A line longer than this is a paragraph, whatever it begins with.
 const LONGEST: usize = 200;
-
-/// Words of which a stamp of time consists, beside numbers and names of months and days.
-const STAMP: [&str; 44] = [
-    "ago",
-    "am",
-    "and",
-    "at",
-    "august",
-    "bst",
-    "cest",
-    "cet",
-    "created",
-    "date",
-    "day",
-    "days",
-    "edt",
-    "est",
-    "et",
-    "first",
-    "gmt",
-    "hour",
-    "hours",
-    "hrs",
-    "ist",
-    "last",
-    "mar",
-    "min",
-    "mins",
-    "minute",
-    "minutes",
-    "modified",
-    "of",
-    "on",
-    "pdt",
-    "pm",
-    "posted",
-    "pst",
-    "published",
-    "read",
-    "reading",
-    "sept",
-    "time",
-    "uhr",
-    "updated",
-    "utc",
-    "uk",
-    "first-published",
-];
-const CALENDAR: [&str; 19] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 /// The text without them.
 pub(in crate::article) fn without_boilerplate(text: &str) -> String {
@@ -132,8 +64,7 @@ fn is_stamp(line: &str) -> bool {
             |word| {
                 let is_number = word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 5;
                 n_numbers += usize::from(is_number);
-                let is_name = |name: &&str| word.len() >= 3 && name.starts_with(word);
-                is_number || STAMP.contains(&word) || CALENDAR.iter().any(is_name)
+                is_number || TABLES.stamp.contains(word) || date::is_name(word)
             },
         );
     is_stamp && n_numbers > 0 && line.contains(|c: char| c.is_alphabetic() || c == ':')
