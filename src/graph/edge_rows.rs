@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Filter;
 use super::codes::Coded;
-use super::derive::{COUNTS, Counts, counts, date, sources};
+use super::derive::{ActorOf, COUNTS, Counts, counts, date, sources};
 use super::tally::{self, Scope, Sum, actor_condition, relation_condition};
 use super::writer::POSITION_BITS;
 use crate::ontology::{Date, Modality, Polarity, RelationType, Status};
@@ -218,8 +218,7 @@ pub(super) struct Referred<'c> {
     pub(super) connection: &'c Connection,
     known: Option<&'c Known>,
     sentence: CachedStatement<'c>,
-    /// Actors by persona.
-    actors: FxHashMap<u32, i64>,
+    actors: ActorOf<'c>,
     /// Dates by their numbers; `None` for those of no known day.
     dates: FxHashMap<u32, Option<Date>>,
 }
@@ -244,7 +243,7 @@ impl<'c> Referred<'c> {
             ),
         };
         let sentence = connection.prepare_cached(&sentence)?;
-        Ok(Referred { connection, known, sentence, actors: FxHashMap::default(), dates: FxHashMap::default() })
+        Ok(Referred { connection, known, sentence, actors: ActorOf::new(connection), dates: FxHashMap::default() })
     }
 
     /// The sentence of a statement.
@@ -264,16 +263,6 @@ impl<'c> Referred<'c> {
             };
             Ok(sentence.to_owned())
         })
-    }
-
-    fn actor(&mut self, persona: u32) -> rusqlite::Result<i64> {
-        if let Some(actor) = self.actors.get(&persona) {
-            return Ok(*actor);
-        }
-        let mut query = self.connection.prepare_cached("SELECT actor FROM persona WHERE number = ?")?;
-        let actor = query.query_row([persona], |row| row.get(0))?;
-        self.actors.insert(persona, actor);
-        Ok(actor)
     }
 
     fn date(&mut self, number: u32) -> rusqlite::Result<Option<Date>> {
@@ -329,7 +318,8 @@ impl Row {
     /// What it comes to, with its proof.
     pub(super) fn sum(self, referred: &mut Referred) -> rusqlite::Result<Sum> {
         let counts = self.counts;
-        let speakers = counts.speakers.keys().map(|persona| referred.actor(*persona)).collect::<Result<_, _>>()?;
+        let speakers = counts.speakers.keys().map(|persona| Ok(referred.actors.persona(*persona)?.into()));
+        let speakers = speakers.collect::<rusqlite::Result<_>>()?;
         let mut date = |number: Option<u32>| number.map_or(Ok(None), |number| referred.date(number));
         let (first, last) = (date(self.first)?, date(self.last)?);
         Ok(Sum {

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::Changes;
+use super::actor_of::ActorOf;
 use super::articles::Articles;
 use crate::graph::codes::Coded;
 use crate::graph::packed::{self, pack, pack_counts, unpack, unpack_counts};
@@ -174,7 +175,7 @@ fn is_before(connection: &Connection, a: i64, b: i64) -> rusqlite::Result<bool> 
     Ok(a != b && sentence(connection, a)? < sentence(connection, b)?)
 }
 
-/// The sentence of a statement.
+/// The text of the sentence that states a statement, which is named by its article and its position in it.
 pub(in crate::graph) fn sentence(connection: &Connection, statement: i64) -> rusqlite::Result<String> {
     connection
         .prepare_cached(
@@ -208,22 +209,21 @@ pub(super) fn each_key(connection: &Connection, article: i64, mut visit: impl Fn
     Ok(())
 }
 
-/// Writes edges.
+/// Counts the statements of edges and writes the sums, each article and persona looked up once.
 pub(super) struct Edges<'c> {
     connection: &'c Connection,
     articles: Articles<'c>,
-    actors: FxHashMap<u32, u32>,
+    actors: ActorOf<'c>,
 }
 
 impl<'c> Edges<'c> {
     pub(super) fn new(connection: &'c Connection, articles: Articles<'c>) -> Self {
-        Edges { connection, articles, actors: FxHashMap::default() }
+        Edges { connection, articles, actors: ActorOf::new(connection) }
     }
 
     /// Counts all edges, into an empty table.
     pub(super) fn all(&mut self) -> rusqlite::Result<()> {
-        let mut query = self.connection.prepare("SELECT number, actor FROM persona WHERE actor NOTNULL")?;
-        self.actors = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        self.actors.read_all()?;
         let n: i64 = self.connection.query_row("SELECT COUNT(*) FROM statement", [], |row| row.get(0))?;
         let n_parts = u32::try_from(n / MAX_FACTS + 1).unwrap_or(u32::MAX);
         for part in 0..n_parts {
@@ -291,7 +291,7 @@ impl<'c> Edges<'c> {
     }
 
     fn fact(&mut self, row: &Row) -> rusqlite::Result<Option<Fact>> {
-        let (subject, object) = (self.actor_of(row.get(0)?)?, self.actor_of(row.get(2)?)?);
+        let (subject, object) = (self.actors.persona(row.get(0)?)?, self.actors.persona(row.get(2)?)?);
         let Some(key) = EdgeKey::new(subject, row.get(1)?, object) else { return Ok(None) };
         Ok(Some(Fact {
             key,
@@ -304,16 +304,6 @@ impl<'c> Edges<'c> {
             modality: row.get(9)?,
             status: row.get(10)?,
         }))
-    }
-
-    fn actor_of(&mut self, persona: u32) -> rusqlite::Result<u32> {
-        if let Some(actor) = self.actors.get(&persona) {
-            return Ok(*actor);
-        }
-        let mut query = self.connection.prepare_cached("SELECT actor FROM persona WHERE number = ?")?;
-        let actor = query.query_row([persona], |row| row.get(0))?;
-        self.actors.insert(persona, actor);
-        Ok(actor)
     }
 
     /// Writes the edges of some facts, over what `before` gives of each.

@@ -4,6 +4,7 @@
 //! [`settle`], which folds in what came since the last time and touches nothing else, and [`forget`], which takes one
 //! article back; [`anew`] makes all of it from the start and must give the same answers.
 
+mod actor_of;
 mod actors;
 mod articles;
 mod company;
@@ -19,6 +20,7 @@ use super::stories;
 use articles::Articles;
 use edges::{EdgeKey, Edges};
 
+pub(super) use actor_of::ActorOf;
 pub(super) use articles::date;
 pub(super) use edges::{COUNTS, Counts, counts, sentence, sources};
 
