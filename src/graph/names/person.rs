@@ -5,25 +5,10 @@
 
 use super::reason::{Reason, Verdict};
 use super::spell;
-use super::tables::{Tables, Title, tables};
+use super::tables::{Particle, Tables, Title, tables};
 use crate::graph::resolve::fold;
 
-/// Words between given and family name that are written or left out.
-const PARTICLES: &[&str] = &[
-    "de", "del", "della", "da", "di", "do", "dos", "das", "van", "von", "der", "den", "du", "la", "le", "al", "el",
-    "ul", "ur",
-];
-
-/// Particles that may begin what is a family name alone: "von der Leyen", "Di Maio".
-const LEADING: &[&str] =
-    &["de", "del", "della", "da", "di", "du", "dos", "von", "der", "den", "al", "el", "bin", "ibn", "bint"];
-
-/// Articles that only a hyphen tells from a name: "Ali as-Sistani".
-const HYPHENATED_ARTICLES: &[&str] = &["al", "el", "as", "ash", "an", "ad", "ar", "at", "az", "ul", "ur"];
-
-/// What follows a name and says nothing about whose it is.
-const AFTER_NAMES: &[&str] = &["phd", "md", "mp", "mep", "qc", "kc", "obe", "esq"];
-
+/// Endings of patronymics, East Slavic ones in the spellings that news uses.
 const PATRONYMICS: &[&str] =
     &["ovich", "evich", "ovych", "evych", "ovitch", "evitch", "ievich", "yevich", "ovna", "evna", "ivna", "yevna"];
 
@@ -72,7 +57,7 @@ impl Person {
         let is_east_asian = words.len() > 1 && tables.east_asian.contains(&words[0].text);
         if !is_east_asian {
             join_servants(&mut words);
-            drop_particles(&mut words);
+            drop_particles(&mut words, tables);
         }
         let mut person = Person { generation, ..Person::order(words, is_east_asian, tables) };
         if person.given.is_empty() && generation.is_none() {
@@ -312,7 +297,7 @@ fn turn_at_comma(name: &str) -> String {
 
 fn is_after_name(words: &str) -> bool {
     let word = fold(words);
-    generation_of(&word).is_some() || AFTER_NAMES.contains(&word.as_str())
+    generation_of(&word).is_some() || tables().is_particle(&word, Particle::After)
 }
 
 /// Words in lower case without diacritics; a full stop ends one, so that "V.V." is two.
@@ -341,7 +326,7 @@ fn latin(word: &str) -> String {
 }
 
 fn take_generation(words: &mut Vec<Written>) -> Option<u8> {
-    while words.len() > 2 && words.last().is_some_and(|word| AFTER_NAMES.contains(&word.text.as_str())) {
+    while words.len() > 2 && words.last().is_some_and(|word| tables().is_particle(&word.text, Particle::After)) {
         words.pop();
     }
     let generation = words.last().filter(|_| words.len() > 1).and_then(|word| generation_of(&word.text))?;
@@ -402,8 +387,8 @@ fn join_servants(words: &mut Vec<Written>) {
     }
 }
 
-fn drop_particles(words: &mut Vec<Written>) {
-    let n_leading = words.iter().take_while(|word| LEADING.contains(&word.text.as_str())).count();
+fn drop_particles(words: &mut Vec<Written>, tables: &Tables) {
+    let n_leading = words.iter().take_while(|word| tables.is_particle(&word.text, Particle::Leading)).count();
     if n_leading > 0 && words.len() == n_leading + 1 {
         words.drain(..n_leading);
         return;
@@ -422,8 +407,8 @@ fn drop_particles(words: &mut Vec<Written>) {
     words.retain(|word| {
         let (is_first, is_last) = (place == 0, place + 1 == n_words);
         place += 1;
-        let is_article = word.is_hyphenated && HYPHENATED_ARTICLES.contains(&word.text.as_str());
-        let is_particle = !is_first && PARTICLES.contains(&word.text.as_str());
+        let is_article = word.is_hyphenated && tables.is_particle(&word.text, Particle::Hyphenated);
+        let is_particle = !is_first && tables.is_particle(&word.text, Particle::Inner);
         is_last || !(is_article || is_particle)
     });
 }

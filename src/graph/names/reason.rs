@@ -14,7 +14,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Why.
+    /// What decided, whichever way.
     pub fn reason(&self) -> &Reason {
         match self {
             Verdict::Same(reason) | Verdict::Possible(reason) | Verdict::Different(reason) => reason,

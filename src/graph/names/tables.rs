@@ -24,6 +24,19 @@ pub enum Title {
     Reign,
 }
 
+/// What a small word does in a person's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Particle {
+    /// Stands between given and family name: "van".
+    Inner,
+    /// May begin what is a family name alone: "von der Leyen".
+    Leading,
+    /// Is an article where a hyphen follows: "as-Sistani".
+    Hyphenated,
+    /// Follows a name and says nothing about whose it is: "PhD".
+    After,
+}
+
 /// What a word does in the name of a state's organ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Organ {
@@ -33,7 +46,7 @@ pub enum Organ {
     Part,
 }
 
-/// The tables.
+/// The tables of `data/matching/`, by the form of names that is compared.
 #[derive(Debug, Default)]
 pub struct Tables {
     /// The spelling that counts, by skeleton of the others.
@@ -44,13 +57,15 @@ pub struct Tables {
     pub nicknames: FxHashMap<String, String>,
     /// Given names, folded.
     pub given: FxHashSet<String>,
-    /// Titles.
+    /// Words before a name that are not part of it, in lower case.
     pub titles: FxHashMap<String, Title>,
+    /// Small words of persons' names.
+    particles: FxHashMap<String, Vec<Particle>>,
     /// Family names that stand first in Chinese, Korean and Vietnamese names.
     pub east_asian: FxHashSet<String>,
     /// Those and the ones that news puts at either end.
     pub family_first: FxHashSet<String>,
-    /// Legal forms of companies.
+    /// Legal forms that end the names of companies: "ltd".
     pub legal_forms: FxHashSet<String>,
     /// Words that may be added to a group's name.
     pub generic: FxHashSet<String>,
@@ -98,6 +113,7 @@ impl Tables {
         }
         tables.add_variants()?;
         tables.add_titles()?;
+        tables.add_particles()?;
         tables.east_asian = words(table!("words/family_names.tsv"), "name")?;
         tables.family_first = words(table!("matching/family_first.tsv"), "name")?;
         tables.family_first.extend(tables.east_asian.iter().cloned());
@@ -144,6 +160,21 @@ impl Tables {
         Ok(())
     }
 
+    fn add_particles(&mut self) -> Result<(), Error> {
+        let source = table!("matching/name_particles.tsv");
+        let known = [
+            ("inner", Particle::Inner),
+            ("leading", Particle::Leading),
+            ("hyphenated", Particle::Hyphenated),
+            ("after", Particle::After),
+        ];
+        for row in rows(source, ["word", "roles", "note"])? {
+            let roles = row.value[1].split(',').map(|role| one_of(&source, row.line, "role", role, &known));
+            self.particles.insert(row.value[0].to_owned(), roles.collect::<Result<_, _>>()?);
+        }
+        Ok(())
+    }
+
     fn add_organs(&mut self) -> Result<(), Error> {
         let source = table!("matching/state_organs.tsv");
         for row in rows(source, ["word", "role", "note"])? {
@@ -162,6 +193,11 @@ impl Tables {
             }
         }
         Ok(())
+    }
+
+    /// Whether a small word does this in a person's name.
+    pub fn is_particle(&self, word: &str, particle: Particle) -> bool {
+        self.particles.get(word).is_some_and(|roles| roles.contains(&particle))
     }
 
     /// The words with each phrase of `group_words.tsv` replaced, the longest first.
@@ -211,7 +247,9 @@ mod tests {
         assert!(tables.variants.len() > 200 && tables.countries.len() > 500);
         let all = tables.nicknames.iter().chain(&tables.variants).flat_map(|(from, to)| [from, to]);
         let sets = [&tables.family_first, &tables.legal_forms, &tables.generic].into_iter().flatten();
-        for word in all.chain(sets).chain(tables.titles.keys()).chain(tables.organs.keys()) {
+        for word in
+            all.chain(sets).chain(tables.titles.keys()).chain(tables.organs.keys()).chain(tables.particles.keys())
+        {
             assert!(word.bytes().all(|b| b.is_ascii_lowercase()), "{word:?} is no lower-case ASCII word");
         }
         for phrase in tables.phrases.keys() {
