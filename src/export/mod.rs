@@ -444,20 +444,7 @@ mod samples {
 
     /// A node of the kind that its id says.
     pub fn node(id: &str, name: &str) -> Node {
-        Node {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            kind: id.split(':').next().and_then(|kind| kind.parse().ok()).unwrap_or(ActorKind::Group),
-            leader: false,
-            country: None,
-            sector: None,
-            offices: Vec::new(),
-            aliases: Vec::new(),
-            articles: 1,
-            mentions: 2,
-            first: None,
-            last: None,
-        }
+        Node { mentions: 2, ..Node::sample(id, name) }
     }
 
     /// One article's plain statement.

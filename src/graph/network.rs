@@ -48,6 +48,27 @@ pub struct Node {
     pub last: Option<Date>,
 }
 
+#[cfg(test)]
+impl Node {
+    /// An actor that one article names once, of the kind that its id says; else a group.
+    pub(crate) fn sample(id: &str, name: &str) -> Node {
+        Node {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            kind: id.split(':').next().and_then(|kind| kind.parse().ok()).unwrap_or(ActorKind::Group),
+            leader: false,
+            country: None,
+            sector: None,
+            offices: Vec::new(),
+            aliases: Vec::new(),
+            articles: 1,
+            mentions: 1,
+            first: None,
+            last: None,
+        }
+    }
+}
+
 /// One relation between two nodes with all that states it, counted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edge {

@@ -226,7 +226,8 @@ mod tests {
 
     #[test]
     fn what_a_visitor_fails_with_comes_back() {
-        let network = Network { nodes: vec![node("group:a"), node("group:b")], edges: Vec::new() };
+        let network =
+            Network { nodes: vec![Node::sample("group:a", "A"), Node::sample("group:b", "B")], edges: Vec::new() };
         let mut seen = Vec::new();
         let stopped = network.each_node(&mut |row| {
             seen.push(row.node.id.clone());
@@ -234,22 +235,5 @@ mod tests {
         });
         assert_eq!(stopped.unwrap_err().to_string(), "the disk is full");
         assert_eq!(seen, ["group:a"]);
-    }
-
-    fn node(id: &str) -> Node {
-        Node {
-            id: id.to_owned(),
-            name: id.to_owned(),
-            kind: ActorKind::Group,
-            leader: false,
-            country: None,
-            sector: None,
-            offices: Vec::new(),
-            aliases: Vec::new(),
-            articles: 1,
-            mentions: 1,
-            first: None,
-            last: None,
-        }
     }
 }

@@ -294,7 +294,7 @@ impl Rows for Merged<'_> {
 mod tests {
     use super::*;
     use crate::graph::{ActorRef, Evidence, Node, Source, StatementRow};
-    use crate::ontology::{ActorKind, Modality, Polarity, RelationType};
+    use crate::ontology::{Modality, Polarity, RelationType};
 
     /// Nodes and edges from "a-2-b": an edge from a to b that two articles state.
     fn network(edges: &[&str], loners: &[&str]) -> Network {
@@ -303,24 +303,7 @@ mod tests {
         let ids: BTreeSet<&str> = ends.chain(loners.iter().copied()).collect();
         let place = |id| ids.iter().position(|known| *known == id).unwrap();
         let edges = parts.iter().map(|part| edge(place(part[0]), place(part[2]), part[1].parse().unwrap())).collect();
-        Network { nodes: ids.iter().map(|id| node(id)).collect(), edges }
-    }
-
-    fn node(id: &str) -> Node {
-        Node {
-            id: id.to_owned(),
-            name: id.to_uppercase(),
-            kind: ActorKind::Group,
-            leader: false,
-            country: None,
-            sector: None,
-            offices: Vec::new(),
-            aliases: Vec::new(),
-            articles: 1,
-            mentions: 1,
-            first: None,
-            last: None,
-        }
+        Network { nodes: ids.iter().map(|id| Node::sample(id, &id.to_uppercase())).collect(), edges }
     }
 
     fn edge(source: usize, target: usize, articles: u32) -> Edge {
