@@ -12,7 +12,7 @@ use super::unpack::Bomb;
 pub struct Skipped {
     /// File, `file:line`, folder or `-`.
     pub place: String,
-    /// Why.
+    /// What was found there, with what to do about it.
     #[source]
     pub reason: Reason,
 }

@@ -14,7 +14,7 @@ use crate::ontology::{ActorKind, Statement};
 /// One actor with all the words that stand for it.
 #[derive(Debug, Clone)]
 pub struct Explained {
-    /// Its name.
+    /// The name that statements call it by.
     pub name: String,
     /// Country, person or group.
     pub kind: ActorKind,
@@ -40,7 +40,7 @@ pub struct Joined {
 /// A statement, and why it was made.
 #[derive(Debug, Clone)]
 pub struct Because {
-    /// The statement.
+    /// As `whom extract` gives it.
     pub statement: Statement,
     /// The construction, the entry and the way in the tree.
     pub reason: Reason,

@@ -6,7 +6,7 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::offices::{ModifierEffect, Office};
 use crate::language::Token;
 
-/// A title with its modifiers.
+/// A title of the tables in a sentence, with its modifiers: "former deputy prime minister".
 #[derive(Debug, Clone, Copy)]
 pub struct Title<'k> {
     /// First token, modifiers included.

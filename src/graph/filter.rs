@@ -5,7 +5,7 @@ use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType};
 /// Conditions on statements and their ends; all must hold, an empty list or `None` lets everything through.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
-    /// Relations to keep.
+    /// Only statements of one of these relations.
     pub relations: Vec<RelationType>,
     /// Kinds of actor that the other end (for a whole network: both ends) may have.
     pub kinds: Vec<ActorKind>,

@@ -19,7 +19,7 @@ const MAX_COMMAND: usize = 60;
 /// A process that holds a lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
-    /// Its number.
+    /// Its number, as the system tells processes apart.
     pub process: u32,
     /// How it was called; empty where the system does not tell.
     pub command: String,

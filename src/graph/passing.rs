@@ -102,7 +102,7 @@ fn of_any_kind(filter: &Filter) -> Filter {
 pub(super) struct Linked {
     /// Articles that state it.
     pub(super) articles: u32,
-    /// Other actors.
+    /// Different actors at the other ends.
     pub(super) others: u32,
 }
 

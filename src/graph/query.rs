@@ -257,7 +257,10 @@ impl Store {
         if filter.is_open() { self.stats() } else { self.snapshot(|connection| stats_of(connection, filter)) }
     }
 
-    /// The number of the actor with this id.
+    /// The number that the file has for the actor with this id.
+    ///
+    /// # Errors
+    /// [`Error::UnknownActor`] when there is none, [`Error::Database`] when SQLite cannot be read.
     pub(super) fn actor_number(&self, id: &str) -> Result<i64, Error> {
         let number = self.run(|connection| {
             connection

@@ -23,13 +23,13 @@ pub struct Doubt {
     pub is_joined: bool,
     /// The name in fewer articles.
     pub a: Side,
-    /// The other.
+    /// The name in more articles.
     pub b: Side,
     /// Why they were joined, or what speaks for it.
     pub reason: String,
 }
 
-/// One of the two.
+/// One of the two names of a doubt.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Side {
     /// What names it in corrections: `person:putin@RUS`.
@@ -38,7 +38,7 @@ pub struct Side {
     pub name: String,
     /// Country that articles give with it; empty for none.
     pub country: String,
-    /// Number of articles.
+    /// Number of articles that use the name.
     pub articles: u32,
     /// A sentence in which it is linked to somebody; empty where none is.
     pub example: String,

@@ -38,17 +38,17 @@ pub enum Turn {
     TurnedFriendly,
 }
 
-/// One change.
+/// What one actor does to another that it did not before, or no longer does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What kind of change.
+    /// Whether it is new, gone, or turned.
     pub turn: Turn,
-    /// Who.
+    /// The actor who does it.
     pub subject: ActorRef,
     /// What; of a turn, the relation that most articles of the later span state.
     #[serde(rename = "type")]
     pub relation: RelationType,
-    /// To whom.
+    /// The actor to whom it is done.
     pub object: ActorRef,
     /// Articles of the span before that state it (of a turn: that state anything friendly or hostile).
     pub before: u32,

@@ -11,7 +11,7 @@ use super::table::{Source, not_defined, one_of, rows_by};
 use super::words::Gender;
 use crate::ontology::Date;
 
-/// A term of office.
+/// A term of office: who held which office of what, and from when until when.
 #[derive(Debug, Clone)]
 pub struct Term {
     /// Of which country or group.
@@ -28,7 +28,7 @@ pub struct Term {
     pub aliases: Vec<String>,
     /// Whether news calls the holder "the Russian leader" and the like.
     pub is_leader: bool,
-    /// The holder's.
+    /// Which pronoun stands for the holder.
     pub gender: Gender,
     /// Whether others may have held the office at the same time.
     pub is_shared: bool,

@@ -34,7 +34,7 @@ pub struct Knowledge {
     pub offices: Offices,
     /// Terms of office.
     pub holders: Holders,
-    /// Words of English.
+    /// Lists of English words by what they do in a sentence: function words, verbs of saying, nouns for groups.
     pub words: Words,
     /// Words that state relations.
     pub predicates: Predicates,

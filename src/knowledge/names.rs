@@ -157,12 +157,12 @@ pub enum FormKind {
     Seat,
 }
 
-/// A form of the tables.
+/// A form of words by which the tables know somebody.
 #[derive(Debug, Clone, Copy)]
 pub struct Form {
     /// Whom it names.
     pub known: Known,
-    /// How.
+    /// Whether it is a name, an adjective, a word for its people or a seat.
     pub kind: FormKind,
     /// Whether English news often means something else by it.
     pub is_ambiguous: bool,

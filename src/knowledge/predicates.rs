@@ -91,7 +91,7 @@ pub struct Predicate {
 pub struct VerbPattern {
     /// `["talks", "with"]` of "hold talks with"; empty for a plain transitive verb.
     pub rest: Vec<String>,
-    /// Index of the entry.
+    /// Index into [`Predicates::entries`].
     pub entry: usize,
 }
 
@@ -100,7 +100,7 @@ pub struct VerbPattern {
 pub struct NounPattern {
     /// The preposition that its object follows; empty where none is needed.
     pub preposition: String,
-    /// Index of the entry.
+    /// Index into [`Predicates::entries`].
     pub entry: usize,
 }
 
@@ -115,15 +115,15 @@ pub struct Predicates {
     pub verbs: FxHashMap<String, Vec<VerbPattern>>,
     /// Nouns of acts, by the words before the preposition, singular and plural.
     pub nouns: Phrases<Vec<NounPattern>>,
-    /// Nouns of roles.
+    /// Nouns of roles, "ally", by the words before the preposition, singular and plural.
     pub roles: Phrases<Vec<NounPattern>>,
     /// Nouns that hold between two.
     pub between: Phrases<usize>,
-    /// Adjectives.
+    /// Adjectives, "hostile", by the words before the preposition.
     pub adjectives: Phrases<Vec<NounPattern>>,
-    /// By suffix.
+    /// Entries by what follows the hyphen: "backed" of "A-backed".
     pub suffixes: FxHashMap<String, usize>,
-    /// By prefix.
+    /// Entries by what precedes the hyphen: "pro" of "pro-A".
     pub prefixes: FxHashMap<String, usize>,
     /// The entries before this index are built in, those from it on a user's own.
     n_built_in: usize,

@@ -198,7 +198,7 @@ pub enum Says {
     Planned,
 }
 
-/// All word lists.
+/// The tables of `data/words/` and of given names, ready for look-up.
 #[derive(Debug, Default)]
 pub struct Words {
     /// With the final dot, as written.

@@ -124,9 +124,9 @@ impl Matrix {
 /// Some columns of a row-major table.
 #[derive(Debug, Clone, Copy)]
 pub struct Columns<'a> {
-    /// The table.
+    /// The whole table, row by row.
     pub values: &'a [f32],
-    /// Its columns.
+    /// Number of the table's columns.
     pub width: usize,
     /// The first column to read.
     pub first: usize,

@@ -67,9 +67,9 @@ struct Particulars {
 /// A matrix in single precision, row by row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dense {
-    /// Outputs.
+    /// Number of outputs, as the matrix is multiplied by a column of inputs.
     pub n_rows: usize,
-    /// Inputs.
+    /// Number of inputs.
     pub n_columns: usize,
     /// As many as rows times columns.
     pub values: Vec<f32>,
@@ -168,12 +168,12 @@ impl Model {
         self.tensors.contains_key(name)
     }
 
-    /// The lines of a text.
+    /// The lines of the text of this name.
     pub fn lines(&self, name: &str) -> Result<Vec<&str>, ModelError> {
         Ok(self.text(name)?.lines().collect())
     }
 
-    /// A text.
+    /// The text of this name, such as a list of words.
     pub fn text(&self, name: &str) -> Result<&str, ModelError> {
         match self.tensor(name)? {
             Tensor::Text(text) => Ok(text),
@@ -181,7 +181,7 @@ impl Model {
         }
     }
 
-    /// Whole numbers.
+    /// The whole numbers of this name.
     pub fn numbers(&self, name: &str) -> Result<&[u32], ModelError> {
         match self.tensor(name)? {
             Tensor::Whole(values) => Ok(values),
@@ -189,7 +189,7 @@ impl Model {
         }
     }
 
-    /// A table of vectors.
+    /// The table of vectors of this name, taken out of the model; a second call finds none.
     pub fn table(&mut self, name: &str) -> Result<Table, ModelError> {
         match self.tensors.remove(name) {
             Some(Tensor::Bytes(table)) => Ok(table),
@@ -198,7 +198,7 @@ impl Model {
         }
     }
 
-    /// A matrix with so many inputs.
+    /// The matrix of this name, which has to have so many inputs.
     pub fn matrix(&self, name: &str, n_columns: usize) -> Result<Dense, ModelError> {
         let dense = self.any_matrix(name)?;
         if dense.n_columns == n_columns {
@@ -208,7 +208,7 @@ impl Model {
         }
     }
 
-    /// A matrix.
+    /// The matrix of this name, whatever its size.
     pub fn any_matrix(&self, name: &str) -> Result<Dense, ModelError> {
         match self.tensor(name)? {
             Tensor::Bytes(table) => Ok(table.to_dense()),

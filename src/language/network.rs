@@ -44,9 +44,9 @@ pub struct Reading {
     pub tag: Tag,
     /// By the tag alone.
     pub features: Features,
-    /// Index in the sentence.
+    /// Index of the head in the sentence; `None` for the root.
     pub head: Option<usize>,
-    /// To the head.
+    /// What the token is to its head.
     pub relation: Relation,
 }
 
@@ -55,7 +55,7 @@ pub struct Reading {
 pub struct SentenceReading {
     /// One for each token.
     pub tokens: Vec<Reading>,
-    /// In order.
+    /// Names in order, apart from each other.
     pub names: Vec<Name>,
 }
 

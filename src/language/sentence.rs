@@ -82,7 +82,7 @@ impl<'t> Token<'t> {
 pub struct Sentence<'t> {
     /// From its first token to its last.
     pub span: Span,
-    /// In order.
+    /// Its words and marks in order, with nothing but white space between them.
     pub tokens: Vec<Token<'t>>,
     /// Names that the models find, in order, apart from each other.
     pub names: Vec<Name>,

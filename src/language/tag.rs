@@ -200,7 +200,7 @@ impl Relation {
 }
 
 scheme! {
-    /// What a name names.
+    /// What a name names, as the models tell: the four kinds of CoNLL 2003.
     pub enum NameKind {
         /// A person.
         Person = "PER",
@@ -243,7 +243,7 @@ pub enum Tense {
     Past,
 }
 
-/// Form of a verb.
+/// Which form of its verb a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum VerbForm {
     /// "attacks", "attacked".

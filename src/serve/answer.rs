@@ -8,7 +8,7 @@ use tiny_http::{Header, Request, Response};
 
 use crate::graph::Error;
 
-/// A whole answer.
+/// What is sent back for one request: status, body and its type; the headers that keep other pages out are added when it is sent.
 pub struct Answer {
     status: u16,
     content_type: &'static str,

@@ -58,7 +58,7 @@ pub struct Actors {
 /// A group and the actor that its name says it belongs to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Parent {
-    /// Index of the group.
+    /// Index of the group in [`Actors::list`].
     pub group: usize,
     /// Index of the other actor.
     pub parent: usize,
@@ -66,7 +66,7 @@ pub(super) struct Parent {
     pub is_organ: bool,
 }
 
-/// The actors of an article.
+/// The actors of an article: those that names, descriptions and pronouns of its text mean, with every mention.
 pub fn actors(text: &str, sentences: &[Sentence], knowledge: &Knowledge, date: Option<&Date>) -> Actors {
     let mut found: Vec<Vec<Mention>> =
         sentences.iter().enumerate().map(|(i, sentence)| mention::mentions_in(i, sentence, knowledge)).collect();

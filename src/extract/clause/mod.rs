@@ -23,7 +23,7 @@ pub struct Clause<'s, 'k> {
     pub tokens: &'s [Token<'s>],
     /// Mentions in order, each with its actor: names, and the pronouns and descriptions that stand for one.
     pub mentions: &'s [(Mention, usize)],
-    /// All actors of the article.
+    /// All actors of the article; indices of actors are into its list.
     pub actors: &'s Actors,
     /// The tables.
     pub knowledge: &'k Knowledge,
@@ -226,7 +226,7 @@ impl<'s, 'k> Clause<'s, 'k> {
         self.actors.list[actor].sector.as_deref() == Some("MED")
     }
 
-    /// Kind of an actor.
+    /// Whether an actor is a country, a person or a group.
     pub fn kind(&self, actor: usize) -> ActorKind {
         self.actors.list[actor].kind
     }

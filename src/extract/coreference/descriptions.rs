@@ -44,13 +44,13 @@ enum Fit {
 /// What is known when a noun is read.
 #[derive(Debug)]
 pub struct Scene<'s, 't> {
-    /// Of the article.
+    /// All sentences of the article, those after the noun too.
     pub sentences: &'s [Sentence<'t>],
     /// Who is present.
     pub salience: &'s Salience,
     /// The tables.
     pub knowledge: &'s Knowledge,
-    /// The article's.
+    /// The article's date, on which terms of office are looked up; `None` where it is not known.
     pub date: Option<&'s Date>,
 }
 

@@ -12,9 +12,9 @@ use crate::ontology::ActorKind;
 /// Who speaks in the first person outside of all quotations.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Issuer {
-    /// "I"
+    /// Index of the actor who says "I"; `None` where nobody signs.
     pub person: Option<usize>,
-    /// "we"
+    /// Index of the body that says "we"; `None` where none issues the text.
     pub body: Option<usize>,
 }
 

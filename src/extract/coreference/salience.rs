@@ -30,7 +30,7 @@ pub enum Kind {
     Many,
 }
 
-/// An entity's standing.
+/// How present an entity is, and what a pronoun for it has to agree with.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing {
     /// What it is.
@@ -77,7 +77,7 @@ impl Salience {
         });
     }
 
-    /// A mention of an entity.
+    /// Notes that an entity is mentioned at `last`, by sentence and token, weighed by its role there.
     pub fn mention(
         &mut self,
         entity: Entity,

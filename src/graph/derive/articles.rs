@@ -10,7 +10,7 @@ pub(super) struct Published {
     pub(super) day: u32,
     /// Number of the outlet; 0 where it is not known.
     pub(super) outlet: u32,
-    /// Number of the story.
+    /// Number of the story that it tells, which near-duplicates share; its own number where it has none.
     pub(super) story: u32,
 }
 
