@@ -350,7 +350,6 @@ fn words_of_predicates_stand_once_in_a_construction() {
     );
 }
 
-/// The records that CONTRIBUTING.md shows, as tables of one folder.
 /// All text of a folder's files, and of those below.
 fn all_text(folder: &Path) -> String {
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -377,6 +376,7 @@ fn every_class_of_words_is_explained_and_asked_for() {
     }
 }
 
+/// The records that CONTRIBUTING.md shows, as tables of one folder.
 #[test]
 fn the_examples_of_the_guide_are_sound() {
     let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("CONTRIBUTING.md")).unwrap();
