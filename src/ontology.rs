@@ -453,6 +453,22 @@ pub struct Actor {
     pub mentions: Vec<(usize, usize)>,
 }
 
+impl Actor {
+    /// An actor of whom nothing but name and kind is known, and who stands nowhere in a text yet.
+    pub fn new(name: impl Into<String>, kind: ActorKind) -> Actor {
+        Actor {
+            name: name.into(),
+            kind,
+            leader: false,
+            country: None,
+            sector: None,
+            offices: Vec::new(),
+            aliases: Vec::new(),
+            mentions: Vec::new(),
+        }
+    }
+}
+
 fn is_false(value: &bool) -> bool {
     !*value
 }

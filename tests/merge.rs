@@ -358,16 +358,7 @@ fn no_name_is_part_of_itself() {
             text: long_text(n),
             fingerprint: format!("{n:064x}"),
         };
-        let actor = Actor {
-            name: name.to_owned(),
-            kind: ActorKind::Group,
-            leader: false,
-            country: country.map(str::to_owned),
-            sector: None,
-            offices: Vec::new(),
-            aliases: Vec::new(),
-            mentions: Vec::new(),
-        };
+        let actor = Actor { country: country.map(str::to_owned), ..Actor::new(name, ActorKind::Group) };
         let extraction = Extraction::new(&article, vec![actor], Vec::new());
         store.add(&[(article, extraction)]).unwrap();
     }

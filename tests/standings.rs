@@ -63,16 +63,7 @@ fn article(n: u64, subject: &str, relation: RelationType, object: &str) -> (Arti
 }
 
 fn actor(name: &str) -> Actor {
-    Actor {
-        name: name.to_owned(),
-        kind: ActorKind::Group,
-        leader: false,
-        country: None,
-        sector: None,
-        offices: Vec::new(),
-        aliases: Vec::new(),
-        mentions: vec![(0, 1)],
-    }
+    Actor { mentions: vec![(0, 1)], ..Actor::new(name, ActorKind::Group) }
 }
 
 /// A network with what is said of it, as the reader takes it.

@@ -28,9 +28,7 @@ fn article(n: usize) -> (Article, Extraction) {
 }
 
 fn actor(name: &str, kind: ActorKind) -> Actor {
-    let aliases = vec![name.to_owned()];
-    let (country, sector, offices) = (None, None, Vec::new());
-    Actor { name: name.to_owned(), kind, leader: false, country, sector, offices, aliases, mentions: vec![(0, 4)] }
+    Actor { aliases: vec![name.to_owned()], mentions: vec![(0, 4)], ..Actor::new(name, kind) }
 }
 
 fn statement(subject: &str, object: &str) -> Statement {

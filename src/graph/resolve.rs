@@ -113,16 +113,7 @@ mod tests {
     use super::*;
 
     fn actor(kind: ActorKind, name: &str, country: Option<&str>) -> Actor {
-        Actor {
-            name: name.to_owned(),
-            kind,
-            leader: false,
-            country: country.map(str::to_owned),
-            sector: None,
-            offices: Vec::new(),
-            aliases: Vec::new(),
-            mentions: Vec::new(),
-        }
+        Actor { country: country.map(str::to_owned), ..Actor::new(name, kind) }
     }
 
     #[track_caller]

@@ -487,16 +487,7 @@ mod tests {
             text: text.to_owned(),
             fingerprint: format!("{n:064x}"),
         };
-        let actor = Actor {
-            name: format!("Actor {n}"),
-            kind: ActorKind::Group,
-            leader: false,
-            country: None,
-            sector: None,
-            offices: Vec::new(),
-            aliases: Vec::new(),
-            mentions: vec![(0, 5)],
-        };
+        let actor = Actor { mentions: vec![(0, 5)], ..Actor::new(format!("Actor {n}"), ActorKind::Group) };
         let extraction = Extraction::new(&article, vec![actor], Vec::new());
         (article, extraction)
     }

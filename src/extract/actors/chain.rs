@@ -362,16 +362,7 @@ impl Chain<'_, '_> {
         let index = self.actors.list.len();
         self.keys.insert(key, index);
         self.actors.known.push(known);
-        self.actors.list.push(Actor {
-            name,
-            kind,
-            leader: false,
-            country: None,
-            sector: None,
-            offices: Vec::new(),
-            aliases: Vec::new(),
-            mentions: Vec::new(),
-        });
+        self.actors.list.push(Actor::new(name, kind));
         index
     }
 

@@ -20,22 +20,11 @@ impl Actors {
             return index;
         }
         self.of_tables.insert(term.holder.clone(), self.list.len());
-        let country = match term.of {
-            Known::Country(i) => Some(names.countries[i].alpha3.clone()),
-            Known::Group(i) => names.groups[i].country.clone(),
-        };
+        let (_, country, _) = particulars(term.of, names);
         self.known.push(None);
         self.terms.insert(self.list.len(), term.clone());
-        self.list.push(Actor {
-            name: term.holder.clone(),
-            kind: ActorKind::Person,
-            leader: false,
-            country,
-            sector: None,
-            offices: Vec::new(),
-            aliases: vec![term.holder.clone()],
-            mentions: Vec::new(),
-        });
+        let aliases = vec![term.holder.clone()];
+        self.list.push(Actor { country, aliases, ..Actor::new(term.holder.clone(), ActorKind::Person) });
         self.list.len() - 1
     }
 
@@ -47,8 +36,7 @@ impl Actors {
         let (kind, country, sector) = particulars(record, names);
         self.known.push(Some(record));
         let name = names.name(record).to_owned();
-        let (aliases, offices, mentions) = (vec![name.clone()], Vec::new(), Vec::new());
-        self.list.push(Actor { name, kind, leader: false, country, sector, offices, aliases, mentions });
+        self.list.push(Actor { country, sector, aliases: vec![name.clone()], ..Actor::new(name, kind) });
         self.list.len() - 1
     }
 }

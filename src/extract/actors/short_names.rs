@@ -292,16 +292,7 @@ mod tests {
     static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::built_in().unwrap());
 
     fn group(name: &&str) -> Actor {
-        Actor {
-            name: (*name).to_owned(),
-            kind: ActorKind::Group,
-            leader: false,
-            country: None,
-            sector: None,
-            offices: Vec::new(),
-            aliases: Vec::new(),
-            mentions: Vec::new(),
-        }
+        Actor::new(*name, ActorKind::Group)
     }
 
     #[track_caller]

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::Actors;
+use super::of_tables::particulars;
 use crate::extract::mention::crowd;
 use crate::knowledge::Knowledge;
-use crate::knowledge::names::Known;
 use crate::ontology::{Actor, ActorKind, Family, Modality, Office, Polarity, RelationType, Statement, Status};
 
 impl Actors {
@@ -41,10 +41,7 @@ impl Actors {
         }
         for (person, term) in &self.terms {
             let of = knowledge.names.name(term.of).to_owned();
-            let country = match term.of {
-                Known::Country(i) => Some(knowledge.names.countries[i].alpha3.clone()),
-                Known::Group(i) => knowledge.names.groups[i].country.clone(),
-            };
+            let (_, country, _) = particulars(term.of, &knowledge.names);
             let person = &mut self.list[*person];
             person.country = person.country.take().or(country);
             if person.offices.is_empty() {
