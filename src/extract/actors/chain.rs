@@ -20,6 +20,9 @@ use crate::ontology::{Actor, ActorKind, RelationType};
 /// How many actors back a fuller name is looked for: a bound on what a text of nothing but names may cost.
 const MAX_BACK: usize = 200;
 
+/// Nouns with which a group's name goes on or not, those that most names have first: "Thai Raksa Chart Party".
+const KINDS_OF_GROUP: [&str; 3] = ["party", "group", "movement"];
+
 /// The actors of an article's mentions, sentence by sentence.
 pub(super) fn chain(
     text: &str,
@@ -282,10 +285,10 @@ impl Chain<'_, '_> {
         let (body, last) = name.rsplit_once(' ').map_or(("", name.as_str()), |(body, last)| (body, last));
         let key = |name: &str| self.keys.get(&format!("group {name}")).copied();
         let is_named = |noun: &str| key(&format!("{name} {noun}"));
-        if let Some(index) = ["party", "group", "movement"].iter().find_map(|noun| is_named(noun)) {
+        if let Some(index) = KINDS_OF_GROUP.iter().find_map(|noun| is_named(noun)) {
             return Some(index);
         }
-        if matches!(last, "party" | "group" | "movement")
+        if KINDS_OF_GROUP.contains(&last)
             && body.contains(' ')
             && let Some(index) = key(body)
         {
