@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anstream::eprintln;
 use anyhow::{Context, bail};
@@ -17,7 +18,7 @@ use super::filter::FilterArgs;
 use super::print::{self, plural};
 use super::{Options, readable};
 use crate::export::{self, Format, Placed};
-use crate::graph::rows::{VisitEdge, VisitNode, VisitStatement};
+use crate::graph::rows::{PushEdge, VisitEdge, VisitNode, VisitStatement};
 use crate::graph::{Filter, Merged, Network, Part, Rows, Stopped, StoreRows};
 use crate::ontology::{Date, RelationType};
 
@@ -204,6 +205,16 @@ impl Rows for Counted<'_> {
             count();
             visit(row)
         })
+    }
+
+    fn write_edges(&self, out: &mut dyn Write, between: &str, push: PushEdge) -> Result<(), Stopped> {
+        let n_edges = AtomicU64::new(0);
+        let written = self.rows.write_edges(out, between, &|text, row| {
+            n_edges.fetch_add(1, Ordering::Relaxed);
+            push(text, row);
+        });
+        self.edges.set(Some(n_edges.into_inner()));
+        written
     }
 
     fn relations(&self) -> Result<BTreeSet<RelationType>, Stopped> {

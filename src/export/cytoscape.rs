@@ -32,8 +32,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
         })
     })?;
     out.write_all(b"\n], \"edges\": [")?;
-    let mut lines = Lines::default();
-    rows.each_edge(&mut |row| {
+    rows.write_edges(out, ",", &|line, row| {
         let id = super::edge_id(row);
         // Cytoscape shows the interaction beside the ends' names.
         let relation = row.edge.relation.as_str();
@@ -44,11 +43,9 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
             ("interaction", relation),
             ("key", relation),
         ];
-        lines.write(out, |line| {
-            line.push_str("{\"data\":");
-            push_object(line, &ids, columns::edge_cells(row));
-            line.push('}');
-        })
+        line.push_str("\n{\"data\":");
+        push_object(line, &ids, columns::edge_cells(row));
+        line.push('}');
     })?;
     Ok(out.write_all(b"\n]}}\n")?)
 }

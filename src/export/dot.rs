@@ -33,12 +33,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     writeln!(out, "  node [fontname=\"Helvetica,Arial,sans-serif\", width=\"0.5\", height=\"0.3\"];")?;
     writeln!(out, "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=\"11\", arrowsize=\"0.7\"];")?;
     rows.each_node(&mut |row| write_node(out, row))?;
-    let mut line = String::new();
-    rows.each_edge(&mut |row| {
-        line.clear();
-        push_edge(&mut line, row);
-        out.write_all(line.as_bytes())
-    })?;
+    rows.write_edges(out, "", &push_edge)?;
     Ok(writeln!(out, "}}")?)
 }
 

@@ -35,7 +35,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     out.write_all(text.as_bytes())?;
     rows.each_node(&mut |row| write_node(out, &mut text, row))?;
     out.write_all(b"  </nodes>\n  <edges>\n")?;
-    rows.each_edge(&mut |row| write_edge(out, &mut text, row))?;
+    rows.write_edges(out, "", &push_edge)?;
     Ok(out.write_all(b"  </edges>\n </graph>\n</gexf>\n")?)
 }
 
@@ -75,8 +75,7 @@ fn write_node(out: &mut dyn Write, text: &mut String, row: &NodeRow) -> io::Resu
     out.write_all(text.as_bytes())
 }
 
-fn write_edge(out: &mut dyn Write, text: &mut String, row: &EdgeRow) -> io::Result<()> {
-    text.clear();
+fn push_edge(text: &mut String, row: &EdgeRow) {
     text.push_str("   <edge");
     push_attribute(text, "id", &super::edge_id(row));
     push_attribute(text, "source", row.source.id);
@@ -89,7 +88,6 @@ fn write_edge(out: &mut dyn Write, text: &mut String, row: &EdgeRow) -> io::Resu
     push_cells(text, columns::edge_cells(row));
     push_color(text, palette::Tone::of(columns::main_relation(row)).color());
     text.push_str("   </edge>\n");
-    out.write_all(text.as_bytes())
 }
 
 /// Closes the opening tag, with the days from which and to which the element is there.

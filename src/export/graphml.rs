@@ -42,7 +42,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     out.write_all(text.as_bytes())?;
     rows.each_node(&mut |row| write_node(out, &mut text, row))?;
     let tags: Vec<_> = columns::EDGE.iter().map(|column| data_tag(&edge_key(column.name))).collect();
-    rows.each_edge(&mut |row| write_edge(out, &mut text, &tags, row))?;
+    rows.write_edges(out, "", &|text, row| push_edge(text, &tags, row))?;
     Ok(out.write_all(b" </graph>\n</graphml>\n")?)
 }
 
@@ -58,8 +58,7 @@ fn write_node(out: &mut dyn Write, text: &mut String, row: &NodeRow) -> io::Resu
     out.write_all(text.as_bytes())
 }
 
-fn write_edge(out: &mut dyn Write, text: &mut String, tags: &[String], row: &EdgeRow) -> io::Result<()> {
-    text.clear();
+fn push_edge(text: &mut String, tags: &[String], row: &EdgeRow) {
     text.push_str("  <edge");
     push_attribute(text, "id", &super::edge_id(row));
     push_attribute(text, "source", row.source.id);
@@ -75,7 +74,6 @@ fn write_edge(out: &mut dyn Write, text: &mut String, tags: &[String], row: &Edg
         }
     }
     text.push_str("  </edge>\n");
-    out.write_all(text.as_bytes())
 }
 
 /// The key's id for a column of edges: its name, marked where a column of nodes has it already.

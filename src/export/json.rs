@@ -20,8 +20,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
         lines.write(out, |line| push_object(line, &ids, columns::node_cells(row)))
     })?;
     out.write_all(b"\n], \"edges\": [")?;
-    let mut lines = Lines::default();
-    rows.each_edge(&mut |row| {
+    rows.write_edges(out, ",", &|line, row| {
         let id = super::edge_id(row);
         let ids = [
             ("source", row.source.id),
@@ -30,7 +29,8 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
             ("key", row.edge.relation.as_str()),
             ("id", &id),
         ];
-        lines.write(out, |line| push_object(line, &ids, columns::edge_cells(row)))
+        line.push('\n');
+        push_object(line, &ids, columns::edge_cells(row));
     })?;
     Ok(out.write_all(b"\n]}\n")?)
 }

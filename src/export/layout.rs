@@ -4,11 +4,12 @@
 //! places. Only a layout holds the whole graph in memory: ends and weights of edges, not their texts.
 
 use std::cell::Cell;
+use std::io::Write;
 
 use fa2::{FA2Data, FA2Settings};
 
 use crate::graph::analysis::{RESOLUTION, SEED, Ties, communities};
-use crate::graph::rows::{VisitEdge, VisitNode, VisitStatement};
+use crate::graph::rows::{PushEdge, VisitEdge, VisitNode, VisitStatement};
 use crate::graph::{NodeRow, Place, Rows, Stopped};
 
 /// Most nodes of which every pair is looked at; above it distant ones are taken together (Barnes and Hut).
@@ -62,6 +63,10 @@ impl Rows for Placed<'_> {
 
     fn each_edge(&self, visit: VisitEdge) -> Result<(), Stopped> {
         self.rows.each_edge(visit)
+    }
+
+    fn write_edges(&self, out: &mut dyn Write, between: &str, push: PushEdge) -> Result<(), Stopped> {
+        self.rows.write_edges(out, between, push)
     }
 
     fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped> {

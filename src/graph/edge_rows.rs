@@ -29,6 +29,11 @@ fn columns() -> String {
     format!("e.subject, e.relation, e.object, e.stories, e.outlets, e.days, e.first, IFNULL(e.last, e.first), {COUNTS}")
 }
 
+/// The key in a row's first columns.
+pub(super) fn key(row: &rusqlite::Row) -> rusqlite::Result<Key> {
+    Ok((row.get(0)?, Coded::read(row, 1)?, row.get(2)?))
+}
+
 /// Shows `visit` every edge of one actor; `limit` of those that most articles state and all that as many state as the
 /// last of these, or all with 0.
 pub(super) fn for_each_of(
@@ -118,22 +123,27 @@ pub(super) fn ends_sql(filter: &Filter) -> String {
     )
 }
 
-/// The query for the edges of actor ?1, for [`Row::read`], whatever is asked of their ends: those that have it as subject or,
-/// turned, the symmetric ones that have it as object. Which these are the index alone tells, so that no other row is read.
-pub(super) fn from_actor_sql(is_turned: bool, filter: &Filter) -> String {
+/// The query for the edges with subject ?1, for [`Row::read`], whatever is asked of their ends.
+pub(super) fn by_subject_sql(filter: &Filter) -> String {
+    format!("SELECT {} FROM edge e WHERE e.subject = ?1{}", columns(), own_conditions(filter))
+}
+
+/// The query for the keys of the symmetric edges with object ?1, for [`key`]: an index alone tells them, no row is read.
+pub(super) fn symmetric_by_object_sql(filter: &Filter) -> String {
     let symmetric = Filter {
         relations: RelationType::ALL.iter().copied().filter(|relation| relation.is_symmetric()).collect(),
         ..Filter::default()
     };
-    let edges = match is_turned {
-        false => "edge e WHERE e.subject = ?1".to_owned(),
-        true => format!(
-            "(SELECT t.subject, t.relation FROM edge t WHERE t.object = ?1{}) x
-             CROSS JOIN edge e ON e.subject = x.subject AND e.object = ?1 AND e.relation = x.relation WHERE TRUE",
-            relation_condition("t.relation", &symmetric)
-        ),
-    };
-    format!("SELECT {} FROM {edges}{}", columns(), own_conditions(filter))
+    format!(
+        "SELECT e.subject, e.relation, e.object FROM edge e WHERE e.object = ?1{}{}",
+        relation_condition("e.relation", &symmetric),
+        own_conditions(filter)
+    )
+}
+
+/// The query for one edge by subject ?1, relation ?2 and object ?3, for [`Row::read`].
+pub(super) fn by_key_sql() -> String {
+    format!("SELECT {} FROM edge e WHERE e.subject = ?1 AND e.relation = ?2 AND e.object = ?3", columns())
 }
 
 /// How many articles state an edge; 0 where there is none.
@@ -305,7 +315,7 @@ pub(super) struct Row {
 impl Row {
     pub(super) fn read(row: &rusqlite::Row) -> rusqlite::Result<Row> {
         Ok(Row {
-            key: (row.get(0)?, Coded::read(row, 1)?, row.get(2)?),
+            key: key(row)?,
             stories: row.get(3)?,
             outlets: row.get(4)?,
             days: row.get(5)?,

@@ -3,6 +3,7 @@
 //! A file is read slower than its edges are written, so that helpers, connections of their own, read parts of the actors in
 //! turn, some batches ahead of whoever takes them. Where there are no helpers the store's own connection reads them all.
 
+use std::mem;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -10,6 +11,7 @@ use std::thread;
 use rusqlite::{Connection, Statement};
 use rustc_hash::FxHashMap;
 
+use super::codes::Coded;
 use super::edge_rows::{self, Known, Referred};
 use super::node::Names;
 use super::{Edge, Error, Filter, Store, network};
@@ -65,32 +67,37 @@ impl Helpers {
         Ok((held, Helpers { stores: if is_one_state { stores } else { Vec::new() }, turn: Mutex::default() }))
     }
 
-    /// Shows `visit` the edges in order, until it fails.
-    pub(super) fn each_edge<E: From<Error>>(
+    /// Shows `visit` what `gather` makes of the edges, some at once and all in order, until it fails.
+    ///
+    /// `gather` adds an edge to those before it; helpers call it as they read, each for others.
+    pub(super) fn each_batch<B: Default + Send, E: From<Error>>(
         &self,
         store: &Store,
         order: &Order,
-        mut visit: impl FnMut(Edge) -> Result<(), E>,
+        gather: impl Fn(&mut B, Edge) + Sync,
+        mut visit: impl FnMut(B) -> Result<(), E>,
     ) -> Result<(), E> {
         let turn = self.turn.try_lock();
         if self.stores.is_empty() || turn.is_err() {
             let mut reader = store.run(|connection| Reader::new(connection, order, None))?;
             for place in 0..order.numbers.len() as u32 {
-                for row in store.run(|_| reader.rows_from(place))? {
-                    visit(store.run(|_| reader.edge(place, row))?)?;
+                for found in store.run(|_| reader.found_from(place))? {
+                    let mut batch = B::default();
+                    gather(&mut batch, store.run(|_| reader.edge(place, found))?);
+                    visit(batch)?;
                 }
             }
             return Ok(());
         }
         let known = if order.filter.is_open() { store.run(Known::read)? } else { None };
-        let (n_helpers, known) = (self.stores.len(), known.as_ref());
+        let (n_helpers, known, gather) = (self.stores.len(), known.as_ref(), &gather);
         thread::scope(|scope| {
             let read: Vec<Receiver<_>> = (self.stores.iter().enumerate())
                 .map(|(turn, helper)| {
                     let (sender, receiver) = sync_channel(AHEAD);
                     scope.spawn(move || {
                         let helper = helper.lock().unwrap_or_else(PoisonError::into_inner);
-                        read_parts(&helper.connection, (order, known), (turn, n_helpers), &sender);
+                        read_parts(&helper.connection, (order, known), (turn, n_helpers), gather, &sender);
                     });
                     receiver
                 })
@@ -98,9 +105,9 @@ impl Helpers {
             for part in 0..order.numbers.len().div_ceil(PART as usize) {
                 loop {
                     let batch = read[part % n_helpers].recv().expect("a helper ends each part or tells why it cannot");
-                    let Batch { edges, is_last } = store.run(|_| batch)?;
-                    edges.into_iter().try_for_each(&mut visit)?;
-                    if is_last {
+                    let batch: Batch<B> = store.run(|_| batch)?;
+                    visit(batch.edges)?;
+                    if batch.is_last {
                         break;
                     }
                 }
@@ -130,34 +137,36 @@ fn helper(store: &Store) -> Option<Store> {
     Some(helper)
 }
 
-struct Batch {
-    edges: Vec<Edge>,
+struct Batch<B> {
+    /// What was gathered of them.
+    edges: B,
     /// Whether the part ends with it.
     is_last: bool,
 }
 
-type Sent = SyncSender<rusqlite::Result<Batch>>;
+type Sent<B> = SyncSender<rusqlite::Result<Batch<B>>>;
 
 /// Reads every `n`th part from that of its turn on; ends early where nobody takes them any more.
-fn read_parts(
+fn read_parts<B: Default>(
     connection: &Connection,
     (order, known): (&Order, Option<&Known>),
     (turn, n): (usize, usize),
-    sender: &Sent,
+    gather: &impl Fn(&mut B, Edge),
+    sender: &Sent<B>,
 ) {
     let read = || -> rusqlite::Result<bool> {
         let mut reader = Reader::new(connection, order, known)?;
         let n_actors = order.numbers.len() as u32;
         for first in (0..n_actors).step_by(PART as usize).skip(turn).step_by(n) {
-            let mut edges = Vec::with_capacity(BATCH);
+            let (mut edges, mut n_edges) = (B::default(), 0);
             for place in first..n_actors.min(first + PART) {
-                for row in reader.rows_from(place)? {
-                    edges.push(reader.edge(place, row)?);
-                    if edges.len() == BATCH {
-                        let full = std::mem::replace(&mut edges, Vec::with_capacity(BATCH));
-                        if sender.send(Ok(Batch { edges: full, is_last: false })).is_err() {
-                            return Ok(false);
-                        }
+                for found in reader.found_from(place)? {
+                    gather(&mut edges, reader.edge(place, found)?);
+                    n_edges += 1;
+                    if n_edges % BATCH == 0
+                        && sender.send(Ok(Batch { edges: mem::take(&mut edges), is_last: false })).is_err()
+                    {
+                        return Ok(false);
                     }
                 }
             }
@@ -176,45 +185,70 @@ fn read_parts(
 /// Reads edges by the actor at which they start.
 struct Reader<'c, 'e> {
     order: &'e Order<'e>,
-    /// Edges by subject, and those of symmetric relations by object.
-    queries: [Statement<'c>; 2],
+    by_subject: Statement<'c>,
+    /// Keys of edges of symmetric relations.
+    by_object: Statement<'c>,
+    by_key: Statement<'c>,
     referred: Referred<'c>,
     names: Names<'c>,
 }
 
-/// An edge as the file has it, with its relation and the place of its other end.
-type Row = (RelationType, u32, edge_rows::Row);
+/// An edge of an actor.
+struct Found {
+    relation: RelationType,
+    /// The place of its other end.
+    other: u32,
+    /// Its row; `None` where it has yet to be read, by the other end as its subject.
+    row: Option<edge_rows::Row>,
+}
 
 impl<'c, 'e> Reader<'c, 'e> {
     fn new(connection: &'c Connection, order: &'e Order<'e>, known: Option<&'c Known>) -> rusqlite::Result<Self> {
-        let query = |is_turned| connection.prepare(&edge_rows::from_actor_sql(is_turned, order.filter));
-        let (queries, referred) = ([query(false)?, query(true)?], Referred::knowing(connection, known)?);
-        let names = Names::knowing(connection, known.map_or(&[], |known| &known.ids));
-        Ok(Reader { order, queries, referred, names })
+        let query = |sql: String| connection.prepare(&sql);
+        Ok(Reader {
+            order,
+            by_subject: query(edge_rows::by_subject_sql(order.filter))?,
+            by_object: query(edge_rows::symmetric_by_object_sql(order.filter))?,
+            by_key: query(edge_rows::by_key_sql())?,
+            referred: Referred::knowing(connection, known)?,
+            names: Names::knowing(connection, known.map_or(&[], |known| &known.ids)),
+        })
     }
 
     /// The edges that start at an actor, in order. A symmetric one starts at the end with the smaller id, in the file at that
     /// with the smaller number. Both ends of an edge that passes have a place, and of no other do both.
-    fn rows_from(&mut self, place: u32) -> rusqlite::Result<Vec<Row>> {
+    fn found_from(&mut self, place: u32) -> rusqlite::Result<Vec<Found>> {
         let number = self.order.numbers[place as usize];
-        let mut edges = Vec::new();
-        for query in &mut self.queries {
-            let mut rows = query.query([number])?;
-            while let Some(row) = rows.next()? {
-                let row = edge_rows::Row::read(row)?;
-                let (subject, relation, object) = row.key;
-                let other = self.order.places.get(if subject == number { &object } else { &subject });
-                let Some(other) = other else { continue };
-                if !relation.is_symmetric() || *other > place {
-                    edges.push((relation, *other, row));
-                }
+        let starts_here = |relation: RelationType, other: i64| {
+            let other = self.order.places.get(&other).copied();
+            other.filter(|other| !relation.is_symmetric() || *other > place)
+        };
+        let mut found = Vec::new();
+        let mut rows = self.by_subject.query([number])?;
+        while let Some(row) = rows.next()? {
+            let (_, relation, object) = edge_rows::key(row)?;
+            if let Some(other) = starts_here(relation, object) {
+                found.push(Found { relation, other, row: Some(edge_rows::Row::read(row)?) });
             }
         }
-        edges.sort_unstable_by_key(|(relation, other, _)| (*relation, *other));
-        Ok(edges)
+        let mut rows = self.by_object.query([number])?;
+        while let Some(row) = rows.next()? {
+            let (subject, relation, _) = edge_rows::key(row)?;
+            if let Some(other) = starts_here(relation, subject) {
+                found.push(Found { relation, other, row: None });
+            }
+        }
+        found.sort_unstable_by_key(|edge| (edge.relation, edge.other));
+        Ok(found)
     }
 
-    fn edge(&mut self, place: u32, (relation, other, row): Row) -> rusqlite::Result<Edge> {
+    fn edge(&mut self, place: u32, found: Found) -> rusqlite::Result<Edge> {
+        let Found { relation, other, row } = found;
+        let [own, its] = [place, other].map(|place| self.order.numbers[place as usize]);
+        let row = match row {
+            Some(row) => row,
+            None => self.by_key.query_row((its, relation.code(), own), edge_rows::Row::read)?,
+        };
         let sum = row.sum(&mut self.referred)?;
         network::edge(&mut self.names, place as usize, relation, other as usize, sum)
     }

@@ -6,7 +6,7 @@
 //! statements, and for a store under a filter (`store_rows.rs`).
 
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Write};
 
 use super::{Edge, Error, Evidence, Network, Node};
 use crate::ontology::{ActorKind, RelationType};
@@ -15,6 +15,8 @@ use crate::ontology::{ActorKind, RelationType};
 pub type VisitNode<'v> = &'v mut dyn FnMut(&NodeRow) -> io::Result<()>;
 /// What [`Rows::each_edge`] calls.
 pub type VisitEdge<'v> = &'v mut dyn FnMut(&EdgeRow) -> io::Result<()>;
+/// What [`Rows::write_edges`] calls: it adds the text of an edge.
+pub type PushEdge<'p> = &'p (dyn Fn(&mut String, &EdgeRow) + Sync);
 /// What [`Rows::each_statement`] calls.
 pub type VisitStatement<'v> = &'v mut dyn FnMut(&StatementRow) -> io::Result<()>;
 
@@ -41,6 +43,23 @@ pub trait Rows {
     /// # Errors
     /// As [`Rows::each_node`].
     fn each_edge(&self, visit: VisitEdge) -> Result<(), Stopped>;
+
+    /// Writes a text for every edge, in the order of [`Rows::each_edge`], and `between` after each but the last.
+    ///
+    /// The texts may be made by the threads that read the edges, several at once: what is added hangs on the edge alone.
+    ///
+    /// # Errors
+    /// As [`Rows::each_node`], the visitor being `out`.
+    fn write_edges(&self, out: &mut dyn Write, between: &str, push: PushEdge) -> Result<(), Stopped> {
+        let mut text = String::new();
+        self.each_edge(&mut |row| {
+            push(&mut text, row);
+            out.write_all(text.as_bytes())?;
+            text.clear();
+            text.push_str(between);
+            Ok(())
+        })
+    }
 
     /// Shows every statement behind the edges, by date and id of its article and its place there.
     ///

@@ -4,6 +4,8 @@
 //! writer (`edge_stream.rs`). A filter that looks at single statements counts its edges first, and these are kept.
 
 use std::collections::BTreeSet;
+use std::io::Write;
+use std::mem;
 
 use rusqlite::{Connection, Transaction, params};
 use rustc_hash::FxHashMap;
@@ -11,9 +13,11 @@ use rustc_hash::FxHashMap;
 use super::edge_stream::{Helpers, Order};
 use super::node::node;
 use super::query::evidence_of_article;
-use super::rows::{VisitEdge, VisitNode, VisitStatement, show};
+use super::rows::{PushEdge, VisitEdge, VisitNode, VisitStatement, show};
 use super::tally::{last_day, word};
-use super::{EdgeRow, End, Error, Evidence, Filter, Network, NodeRow, Rows, StatementRow, Stopped, Store, edge_rows};
+use super::{
+    Edge, EdgeRow, End, Error, Evidence, Filter, Network, NodeRow, Rows, StatementRow, Stopped, Store, edge_rows,
+};
 use crate::ontology::{ActorKind, Date, RelationType};
 
 /// What of a store passes a filter, as one state of the graph though another process may write; see [`Store::rows`].
@@ -77,8 +81,28 @@ impl Rows for StoreRows<'_> {
     fn each_edge(&self, visit: VisitEdge) -> Result<(), Stopped> {
         match &self.graph {
             Graph::Held(network) => network.each_edge(visit),
-            Graph::Streamed(ends) => self.stream_edges(ends, visit),
+            Graph::Streamed(ends) => self.stream_edges(ends, Vec::push, |edges: Vec<Edge>| {
+                edges.iter().try_for_each(|edge| Ok(visit(&ends.row(edge))?))
+            }),
         }
+    }
+
+    fn write_edges(&self, out: &mut dyn Write, between: &str, push: PushEdge) -> Result<(), Stopped> {
+        let ends = match &self.graph {
+            Graph::Held(network) => return network.write_edges(out, between, push),
+            Graph::Streamed(ends) => ends,
+        };
+        let gather = |text: &mut String, edge: Edge| {
+            text.push_str(if text.is_empty() { "" } else { between });
+            push(text, &ends.row(&edge));
+        };
+        let mut is_first = true;
+        self.stream_edges(ends, gather, |text| {
+            if !text.is_empty() {
+                out.write_all(if mem::take(&mut is_first) { b"" } else { between.as_bytes() })?;
+            }
+            Ok(out.write_all(text.as_bytes())?)
+        })
     }
 
     fn each_statement(&self, visit: VisitStatement) -> Result<(), Stopped> {
@@ -105,13 +129,16 @@ impl Rows for StoreRows<'_> {
 }
 
 impl StoreRows<'_> {
-    fn stream_edges(&self, ends: &Ends, visit: VisitEdge) -> Result<(), Stopped> {
+    /// See [`Helpers::each_batch`].
+    fn stream_edges<B: Default + Send>(
+        &self,
+        ends: &Ends,
+        gather: impl Fn(&mut B, Edge) + Sync,
+        visit: impl FnMut(B) -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
         let numbers = ends.by_id.iter().map(|known| known.number).collect();
         let order = Order { numbers, places: &ends.places, filter: &self.filter };
-        self.helpers.each_edge(self.store, &order, |edge| {
-            let [source, target] = [edge.source, edge.target].map(|end| ends.by_id[end].end());
-            Ok(visit(&EdgeRow { edge: &edge, source, target, types: &[] })?)
-        })
+        self.helpers.each_batch(self.store, &order, gather, visit)
     }
 
     /// Shows a statement whose ends are among those of edges; where edges are to be of so many articles, if its edge is.
@@ -175,6 +202,12 @@ impl Ends {
             .collect::<rusqlite::Result<_>>()?;
         let places = (0..).zip(&by_id).map(|(place, known)| (known.number, place)).collect();
         Ok(Ends { by_id, places })
+    }
+
+    /// An edge between two of them.
+    fn row<'r>(&'r self, edge: &'r Edge) -> EdgeRow<'r> {
+        let [source, target] = [edge.source, edge.target].map(|end| self.by_id[end].end());
+        EdgeRow { edge, source, target, types: &[] }
     }
 
     fn find(&self, id: &str) -> Option<&Known> {
