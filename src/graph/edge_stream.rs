@@ -12,8 +12,9 @@ use rusqlite::{Connection, Statement};
 use rustc_hash::FxHashMap;
 
 use super::codes::Coded;
-use super::edge_rows::{self, Known, Referred};
+use super::edge_rows;
 use super::node::Names;
+use super::referred::{Known, Referred};
 use super::{Edge, Error, Filter, Store, network};
 use crate::ontology::RelationType;
 

@@ -25,6 +25,7 @@ mod packed;
 mod passing;
 pub mod path;
 pub mod query;
+mod referred;
 pub mod resolve;
 pub mod review;
 pub mod rows;

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::node::{Names, node};
+use super::referred::Referred;
 use super::tally::{Scope, Sum, tally};
 use super::{Filter, edge_rows};
 use crate::ontology::{ActorKind, Date, Modality, Polarity, RelationType, Status};
@@ -140,7 +141,7 @@ fn sums(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<(edge_
     let mut sums = Vec::new();
     let mut query = connection.prepare_cached("SELECT number FROM actor")?;
     let actors: Vec<i64> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut referred = edge_rows::Referred::new(connection)?;
+    let mut referred = Referred::new(connection)?;
     for actor in actors {
         edge_rows::for_each_from(&mut referred, actor, filter, |key, sum| {
             sums.push((key, sum));
