@@ -323,7 +323,11 @@ impl RelationType {
 /// Kept as written, so that no precision is made up; ordered as text, a year before its months and days.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Date(String);
+pub struct Date {
+    /// ASCII; zeros after its end.
+    text: [u8; 10],
+    length: u8,
+}
 
 /// A text that is no date of the forms that [`Date`] takes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -333,7 +337,7 @@ pub struct NoDate(pub String);
 impl Date {
     /// The date as it is written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        str::from_utf8(&self.text[..self.length.into()]).expect("a date is ASCII")
     }
 }
 
@@ -352,7 +356,12 @@ impl FromStr for Date {
                 }
                 _ => false,
             };
-        if is_valid { Ok(Date(text.to_owned())) } else { Err(NoDate(text.to_owned())) }
+        if !is_valid {
+            return Err(NoDate(text.to_owned()));
+        }
+        let mut date = Date { text: [0; 10], length: text.len() as u8 };
+        date.text[..text.len()].copy_from_slice(text.as_bytes());
+        Ok(date)
     }
 }
 
@@ -366,13 +375,13 @@ impl TryFrom<String> for Date {
 
 impl From<Date> for String {
     fn from(date: Date) -> String {
-        date.0
+        date.as_str().to_owned()
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.as_str())
     }
 }
 

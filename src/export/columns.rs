@@ -52,11 +52,6 @@ pub fn edge_cells<'r>(row: &EdgeRow<'r>) -> impl Iterator<Item = (&'static str, 
     EDGE.iter().filter_map(|column| Some((column.name, (column.value)(row)?)))
 }
 
-/// See [`node_cells`].
-pub fn statement_cells<'r>(row: &StatementRow<'r>) -> impl Iterator<Item = (&'static str, Value<'r>)> {
-    STATEMENT.iter().filter_map(|column| Some((column.name, (column.value)(row)?)))
-}
-
 /// The columns of a node. Its id is no column: every format has a place for it.
 ///
 /// The name stands twice: Gephi shows `label`, Cytoscape and igraph look for `name`. Community and place are there only

@@ -6,20 +6,20 @@ use std::io::Write;
 use crate::graph::{Rows, Stopped};
 
 use super::columns;
-use super::json::{Lines, push_object, push_real};
+use super::json::{Lines, Members, push_real};
 
 /// Writes the graph as one JSON object, one node or edge a line.
 pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     out.write_all(b"{\"format_version\": \"1.0\", \"generated_by\": \"whom\", ")?;
     out.write_all(b"\"directed\": true, \"multigraph\": true, ")?;
     out.write_all(b"\"data\": {\"name\": \"whom\"}, \"elements\": {\"nodes\": [")?;
-    let mut lines = Lines::default();
+    let (mut lines, members) = (Lines::default(), Members::of(columns::NODE));
     rows.each_node(&mut |row| {
         // NetworkX names nodes by `value` and tells parallel edges apart by `key`.
         let ids = [("id", row.node.id.as_str()), ("value", row.node.id.as_str())];
         lines.write(out, |line| {
             line.push_str("{\"data\":");
-            push_object(line, &ids, columns::node_cells(row));
+            members.push_object(line, &ids, |value| value(row));
             if let Some(place) = row.place {
                 line.push_str(",\"position\":{\"x\":");
                 push_real(line, place.x);
@@ -32,6 +32,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
         })
     })?;
     out.write_all(b"\n], \"edges\": [")?;
+    let members = Members::of(columns::EDGE);
     rows.write_edges(out, ",", &|line, row| {
         let id = super::edge_id(row);
         // Cytoscape shows the interaction beside the ends' names.
@@ -44,7 +45,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
             ("key", relation),
         ];
         line.push_str("\n{\"data\":");
-        push_object(line, &ids, columns::edge_cells(row));
+        members.push_object(line, &ids, |value| value(row));
         line.push('}');
     })?;
     Ok(out.write_all(b"\n]}}\n")?)

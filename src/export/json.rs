@@ -5,21 +5,23 @@
 //! once, from the smaller id to the larger. One node or edge a line, so that two exports can be compared with `diff`.
 
 use std::io::{self, Write};
+use std::mem;
 
 use crate::graph::{Rows, Stopped};
 
-use super::columns::{self, Value};
+use super::columns::{self, Column, Value};
 use super::plain::{self, push_count, push_thousandths, unmarked};
 
 /// Writes the graph as one JSON object.
 pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
     out.write_all(b"{\"directed\": true, \"multigraph\": true, \"graph\": {\"generator\": \"whom\"}, \"nodes\": [")?;
-    let mut lines = Lines::default();
+    let (mut lines, members) = (Lines::default(), Members::of(columns::NODE));
     rows.each_node(&mut |row| {
         let ids = [("id", row.node.id.as_str())];
-        lines.write(out, |line| push_object(line, &ids, columns::node_cells(row)))
+        lines.write(out, |line| members.push_object(line, &ids, |value| value(row)))
     })?;
     out.write_all(b"\n], \"edges\": [")?;
+    let members = Members::of(columns::EDGE);
     rows.write_edges(out, ",", &|line, row| {
         let id = super::edge_id(row);
         let ids = [
@@ -30,7 +32,7 @@ pub fn write(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
             ("id", &id),
         ];
         line.push('\n');
-        push_object(line, &ids, columns::edge_cells(row));
+        members.push_object(line, &ids, |value| value(row));
     })?;
     Ok(out.write_all(b"\n]}\n")?)
 }
@@ -52,26 +54,36 @@ impl Lines {
     }
 }
 
-/// Adds a row as an object: what identifies it, then its columns, whose names are words of ours.
-pub fn push_object<'c>(
-    line: &mut String,
-    ids: &[(&str, &str)],
-    cells: impl Iterator<Item = (&'static str, Value<'c>)>,
-) {
-    let mut opening = "{\"";
-    let mut push_name = |line: &mut String, name: &str| {
-        [opening, name, "\":"].into_iter().for_each(|part| line.push_str(part));
-        opening = ",\"";
-    };
-    for (name, id) in ids {
-        push_name(line, name);
-        push_text(line, id);
+/// The columns of a row as members of an object.
+pub struct Members<F: 'static> {
+    columns: &'static [Column<F>],
+    /// What goes before the value of each: `,"name":`.
+    openings: Vec<String>,
+}
+
+impl<F> Members<F> {
+    /// Columns, whose names are words of ours.
+    pub fn of(columns: &'static [Column<F>]) -> Members<F> {
+        Members { columns, openings: columns.iter().map(|column| format!(",\"{}\":", column.name)).collect() }
     }
-    for (name, value) in cells {
-        push_name(line, name);
-        push_value(line, &value);
+
+    /// Adds a row as an object: what identifies it, then its cells.
+    pub fn push_object<'v>(&self, line: &mut String, ids: &[(&str, &str)], cell: impl Fn(&F) -> Option<Value<'v>>) {
+        line.push('{');
+        let mut is_first = true;
+        for (name, id) in ids {
+            let comma = if mem::take(&mut is_first) { "" } else { "," };
+            [comma, "\"", name, "\":"].into_iter().for_each(|part| line.push_str(part));
+            push_text(line, id);
+        }
+        for (column, opening) in self.columns.iter().zip(&self.openings) {
+            if let Some(value) = cell(&column.value) {
+                line.push_str(&opening[usize::from(mem::take(&mut is_first))..]);
+                push_value(line, &value);
+            }
+        }
+        line.push('}');
     }
-    line.push('}');
 }
 
 fn push_value(line: &mut String, value: &Value) {

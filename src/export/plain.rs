@@ -12,6 +12,9 @@ pub fn unmarked(bytes: &[u8], is_marked: impl Fn(u8) -> bool) -> usize {
 
 /// Adds a number as `Display` writes it.
 pub fn push_count(line: &mut String, mut count: u32) {
+    if count < 10 {
+        return line.push(char::from(b'0' + count as u8));
+    }
     let mut digits = [0; 10];
     let mut first = digits.len();
     loop {

@@ -9,14 +9,14 @@ use crate::graph::{Rows, Stopped};
 
 use super::columns;
 use super::csv::{self, Line};
-use super::json::push_object;
+use super::json::Members;
 
 /// Writes one JSON object a line.
 pub fn write_lines(rows: &dyn Rows, out: &mut dyn Write) -> Result<(), Stopped> {
-    let mut line = String::new();
+    let (mut line, members) = (String::new(), Members::of(columns::STATEMENT));
     rows.each_statement(&mut |row| {
         line.clear();
-        push_object(&mut line, &[], columns::statement_cells(row));
+        members.push_object(&mut line, &[], |value| value(row));
         line.push('\n');
         out.write_all(line.as_bytes())
     })

@@ -244,5 +244,10 @@ fn status(counts: &Counts) -> BTreeMap<Status, u32> {
 }
 
 fn occurring<V: Ord, const N: usize>(counts: [(V, u32); N]) -> BTreeMap<V, u32> {
-    counts.into_iter().filter(|(_, n)| *n > 0).collect()
+    // Nearly always there is one, and a map that is collected sorts a list of it first.
+    let mut occurring = BTreeMap::new();
+    for (value, n) in counts.into_iter().filter(|(_, n)| *n > 0) {
+        occurring.insert(value, n);
+    }
+    occurring
 }

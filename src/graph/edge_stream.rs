@@ -5,7 +5,7 @@
 
 use std::mem;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use rusqlite::{Connection, Statement};
@@ -90,15 +90,14 @@ impl Helpers {
             }
             return Ok(());
         }
-        let known = if order.filter.is_open() { store.run(Known::read)? } else { None };
+        let known = if order.filter.is_open() { self.known(store)? } else { None };
         let (n_helpers, known, gather) = (self.stores.len(), known.as_ref(), &gather);
         thread::scope(|scope| {
             let read: Vec<Receiver<_>> = (self.stores.iter().enumerate())
                 .map(|(turn, helper)| {
                     let (sender, receiver) = sync_channel(AHEAD);
                     scope.spawn(move || {
-                        let helper = helper.lock().unwrap_or_else(PoisonError::into_inner);
-                        read_parts(&helper.connection, (order, known), (turn, n_helpers), gather, &sender);
+                        read_parts(&lock(helper).connection, (order, known), (turn, n_helpers), gather, &sender);
                     });
                     receiver
                 })
@@ -116,6 +115,16 @@ impl Helpers {
             Ok(())
         })
     }
+
+    fn known(&self, store: &Store) -> Result<Option<Known>, Error> {
+        let mut helpers: Vec<_> = self.stores.iter().map(lock).collect();
+        let connections = helpers.iter_mut().map(|helper| &mut helper.connection).collect();
+        store.run(|connection| Known::read(connection, connections))
+    }
+}
+
+fn lock(helper: &Mutex<Store>) -> MutexGuard<'_, Store> {
+    helper.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Tells whether another connection wrote since it was asked before.
@@ -212,7 +221,7 @@ impl<'c, 'e> Reader<'c, 'e> {
             by_object: query(edge_rows::symmetric_by_object_sql(order.filter))?,
             by_key: query(edge_rows::by_key_sql())?,
             referred: Referred::knowing(connection, known)?,
-            names: Names::knowing(connection, known.map_or(&[], |known| &known.ids)),
+            names: Names::knowing(connection, known.map(|known| &known.ids)),
         })
     }
 

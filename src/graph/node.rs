@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
+use super::referred::Ids;
 use super::tally::{date, word};
 use super::writer::from_json;
 use super::{ActorRef, Node};
@@ -14,17 +15,17 @@ pub(super) struct Names<'c> {
     connection: &'c Connection,
     actors: FxHashMap<i64, ActorRef>,
     articles: FxHashMap<i64, String>,
-    /// Ids of articles by number, where they are known.
-    ids: &'c [Box<str>],
+    /// Ids of articles, where they are known.
+    ids: Option<&'c Ids>,
 }
 
 impl<'c> Names<'c> {
     pub(super) fn new(connection: &'c Connection) -> Self {
-        Names::knowing(connection, &[])
+        Names::knowing(connection, None)
     }
 
-    /// With the ids of articles by number, of which those that are empty are not known.
-    pub(super) fn knowing(connection: &'c Connection, ids: &'c [Box<str>]) -> Self {
+    /// With the ids of articles, where they are known.
+    pub(super) fn knowing(connection: &'c Connection, ids: Option<&'c Ids>) -> Self {
         Names { connection, actors: FxHashMap::default(), articles: FxHashMap::default(), ids }
     }
 
@@ -49,9 +50,8 @@ impl<'c> Names<'c> {
     }
 
     pub(super) fn article_id(&mut self, number: i64) -> rusqlite::Result<String> {
-        let known = usize::try_from(number).ok().and_then(|number| self.ids.get(number)).filter(|id| !id.is_empty());
-        if let Some(id) = known {
-            return Ok(id.to_string());
+        if let Some(id) = self.ids.and_then(|ids| ids.get(number)) {
+            return Ok(id.to_owned());
         }
         if let Some(id) = self.articles.get(&number) {
             return Ok(id.clone());

@@ -1,6 +1,9 @@
 //! What edges refer to: the sentences that prove them, their speakers, dates and articles.
 
-use rusqlite::{CachedStatement, Connection};
+use std::thread;
+
+use rusqlite::blob::Blob;
+use rusqlite::{CachedStatement, Connection, MAIN_DB};
 use rustc_hash::FxHashMap;
 
 use super::derive::{ActorOf, date};
@@ -11,24 +14,85 @@ use crate::ontology::Date;
 /// What edges refer to in a file where no sentence is worded otherwise than its text is, for who reads nearly all of them: where
 /// the sentences of all statements stand, eight bytes each, and the ids of articles.
 pub(super) struct Known {
-    /// By number, where an article's statements begin in `spans`.
-    firsts: Vec<u32>,
-    /// By position in the article, from the first character to the last, exclusive; empty where there is no statement.
-    spans: Vec<(u32, u32)>,
-    /// Ids of articles by number; empty where there is none.
-    pub(super) ids: Vec<Box<str>>,
+    /// Of the articles from 0 on, so many a part.
+    spans: Vec<Spans>,
+    articles_a_part: i64,
+    pub(super) ids: Ids,
 }
 
 impl Known {
-    /// `None` where a sentence may be worded otherwise than its text is.
-    pub(super) fn read(connection: &Connection) -> rusqlite::Result<Option<Known>> {
+    /// `None` where a sentence may be worded otherwise than its text is. `helpers` are connections that read a part each.
+    pub(super) fn read(connection: &Connection, helpers: Vec<&mut Connection>) -> rusqlite::Result<Option<Known>> {
         if are_worded(connection)? {
             return Ok(None);
         }
-        let (mut firsts, mut spans, mut ids) = (Vec::new(), Vec::new(), Vec::new());
-        let mut query =
-            connection.prepare("SELECT article, position, start, end FROM statement ORDER BY article, position")?;
+        let n_articles: i64 =
+            connection.query_row("SELECT IFNULL(MAX(number), 0) + 1 FROM article", [], |row| row.get(0))?;
+        let articles_a_part = n_articles / helpers.len().max(1) as i64 + 1;
+        thread::scope(|scope| {
+            let parts: Vec<_> = (0..)
+                .zip(helpers)
+                .map(|(part, helper)| scope.spawn(move || Spans::read(helper, part * articles_a_part, articles_a_part)))
+                .collect();
+            let ids = Ids::read(connection)?;
+            let spans =
+                parts.into_iter().map(|part| part.join().expect("reading does not panic")).collect::<Result<_, _>>()?;
+            Ok(Some(Known { spans, articles_a_part, ids }))
+        })
+    }
+
+    fn span(&self, article: i64, position: i64) -> Option<(u32, u32)> {
+        let spans = self.spans.get(usize::try_from(article / self.articles_a_part).ok()?)?;
+        spans.span(usize::try_from(article % self.articles_a_part).ok()?, usize::try_from(position).ok()?)
+    }
+}
+
+/// Ids of articles by number, one text after the other: they are looked up in no order, and so lie close together.
+#[derive(Default)]
+pub(super) struct Ids {
+    text: String,
+    /// By number, where its id begins; the last is the end of all.
+    starts: Vec<usize>,
+}
+
+impl Ids {
+    fn read(connection: &Connection) -> rusqlite::Result<Ids> {
+        let mut ids = Ids::default();
+        let mut query = connection.prepare("SELECT number, id FROM article ORDER BY number")?;
         let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            ids.starts.resize(row.get::<_, u32>(0)? as usize + 1, ids.text.len());
+            ids.text.push_str(row.get_ref(1)?.as_str()?);
+        }
+        ids.starts.push(ids.text.len());
+        Ok(ids)
+    }
+
+    /// The id of an article; `None` where it is not known.
+    pub(super) fn get(&self, article: i64) -> Option<&str> {
+        let article = usize::try_from(article).ok()?;
+        let id = &self.text[*self.starts.get(article)?..*self.starts.get(article + 1)?];
+        (!id.is_empty()).then_some(id)
+    }
+}
+
+/// Where the sentences of some articles stand.
+struct Spans {
+    /// By article, where its statements begin in `spans`.
+    firsts: Vec<u32>,
+    /// By position in the article, from the first character to the last, exclusive; empty where there is no statement.
+    spans: Vec<(u32, u32)>,
+}
+
+impl Spans {
+    /// Of so many articles from the number `first` on.
+    fn read(connection: &Connection, first: i64, n_articles: i64) -> rusqlite::Result<Spans> {
+        let (mut firsts, mut spans) = (Vec::new(), Vec::new());
+        let mut query = connection.prepare(
+            "SELECT article - ?1, position, start, end FROM statement WHERE article >= ?1 AND article < ?1 + ?2
+             ORDER BY article, position",
+        )?;
+        let mut rows = query.query([first, n_articles])?;
         while let Some(row) = rows.next()? {
             let (article, position): (u32, u32) = (row.get(0)?, row.get(1)?);
             if firsts.len() <= article as usize {
@@ -37,18 +101,11 @@ impl Known {
             spans.resize((firsts[article as usize] + position) as usize, (0, 0));
             spans.push((row.get(2)?, row.get(3)?));
         }
-        let mut query = connection.prepare("SELECT number, id FROM article ORDER BY number")?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            ids.resize_with(row.get::<_, u32>(0)? as usize, Box::default);
-            ids.push(row.get_ref(1)?.as_str()?.into());
-        }
-        Ok(Some(Known { firsts, spans, ids }))
+        Ok(Spans { firsts, spans })
     }
 
-    fn span(&self, article: i64, position: i64) -> Option<(u32, u32)> {
-        let first = *self.firsts.get(usize::try_from(article).ok()?)?;
-        self.spans.get(first as usize + usize::try_from(position).ok()?).copied()
+    fn span(&self, article: usize, position: usize) -> Option<(u32, u32)> {
+        self.spans.get(*self.firsts.get(article)? as usize + position).copied()
     }
 }
 
@@ -60,8 +117,7 @@ fn are_worded(connection: &Connection) -> rusqlite::Result<bool> {
 /// What many edges refer to, each read once but for their sentences.
 pub(super) struct Referred<'c> {
     pub(super) connection: &'c Connection,
-    known: Option<&'c Known>,
-    sentence: CachedStatement<'c>,
+    sentences: Sentences<'c>,
     pub(super) actors: ActorOf<'c>,
     /// Dates by their numbers; `None` for those of no known day.
     dates: FxHashMap<u32, Option<Date>>,
@@ -74,39 +130,30 @@ impl<'c> Referred<'c> {
 
     /// As [`Referred::new`], with what is known already.
     pub(super) fn knowing(connection: &'c Connection, known: Option<&'c Known>) -> rusqlite::Result<Self> {
-        // Most files have no sentence that differs from its place in the text, and then none is looked for.
-        let wording = match known.is_none() && are_worded(connection)? {
-            true => "(SELECT w.text FROM wording w WHERE w.article = s.article AND w.position = s.position)",
-            false => "NULL",
+        let sentences = match known {
+            Some(known) => Sentences::Known { known, texts: Texts::new(connection) },
+            None => Sentences::query(connection)?,
         };
-        let sentence = match known {
-            Some(_) => "SELECT text FROM article_text WHERE article = ?".to_owned(),
-            None => format!(
-                "SELECT t.text, s.start, s.end, {wording} FROM statement s CROSS JOIN article_text t ON t.article = s.article
-                 WHERE s.article = ? AND s.position = ?"
-            ),
-        };
-        let sentence = connection.prepare_cached(&sentence)?;
-        Ok(Referred { connection, known, sentence, actors: ActorOf::new(connection), dates: FxHashMap::default() })
+        Ok(Referred { connection, sentences, actors: ActorOf::new(connection), dates: FxHashMap::default() })
     }
 
     /// The sentence of a statement.
     pub(super) fn sentence(&mut self, statement: i64) -> rusqlite::Result<String> {
         let (article, position) = (statement >> POSITION_BITS, statement & ((1 << POSITION_BITS) - 1));
-        if let Some(known) = self.known {
-            let (start, end) = known.span(article, position).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-            return self
-                .sentence
-                .query_row([article], |row| Ok(characters(row.get_ref(0)?.as_str()?, start, end).to_owned()));
+        match &mut self.sentences {
+            Sentences::Known { known, texts } => {
+                let (start, end) = known.span(article, position).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+                texts.sentence(article, start, end)
+            }
+            Sentences::Asked(query) => query.query_row([article, position], |row| {
+                let own = row.get_ref(3)?.as_str_or_null()?;
+                let sentence = match own {
+                    Some(own) => own,
+                    None => characters(row.get_ref(0)?.as_str()?, row.get(1)?, row.get(2)?),
+                };
+                Ok(sentence.to_owned())
+            }),
         }
-        self.sentence.query_row([article, position], |row| {
-            let own = row.get_ref(3)?.as_str_or_null()?;
-            let sentence = match own {
-                Some(own) => own,
-                None => characters(row.get_ref(0)?.as_str()?, row.get(1)?, row.get(2)?),
-            };
-            Ok(sentence.to_owned())
-        })
     }
 
     pub(super) fn date(&mut self, number: u32) -> rusqlite::Result<Option<Date>> {
@@ -117,6 +164,69 @@ impl<'c> Referred<'c> {
         self.dates.insert(number, known.clone());
         Ok(known)
     }
+}
+
+/// Where the sentences of statements come from.
+enum Sentences<'c> {
+    Known { known: &'c Known, texts: Texts<'c> },
+    Asked(CachedStatement<'c>),
+}
+
+impl<'c> Sentences<'c> {
+    fn query(connection: &'c Connection) -> rusqlite::Result<Sentences<'c>> {
+        // Most files have no sentence that differs from its place in the text, and then none is looked for.
+        let wording = match are_worded(connection)? {
+            true => "(SELECT w.text FROM wording w WHERE w.article = s.article AND w.position = s.position)",
+            false => "NULL",
+        };
+        let query = connection.prepare_cached(&format!(
+            "SELECT t.text, s.start, s.end, {wording} FROM statement s CROSS JOIN article_text t ON t.article = s.article
+             WHERE s.article = ? AND s.position = ?"
+        ))?;
+        Ok(Sentences::Asked(query))
+    }
+}
+
+/// Texts of articles, of which no more is read than it takes.
+struct Texts<'c> {
+    connection: &'c Connection,
+    /// The text that was read last.
+    open: Option<Blob<'c>>,
+    /// Its first bytes.
+    bytes: Vec<u8>,
+}
+
+impl<'c> Texts<'c> {
+    fn new(connection: &'c Connection) -> Texts<'c> {
+        Texts { connection, open: None, bytes: Vec::new() }
+    }
+
+    /// The characters of an article's text from `start` to `end`, as far as it goes.
+    fn sentence(&mut self, article: i64, start: u32, end: u32) -> rusqlite::Result<String> {
+        let text = match self.open.take() {
+            Some(mut text) => {
+                text.reopen(article)?;
+                text
+            }
+            None => self.connection.blob_open(MAIN_DB, c"article_text", c"text", article, true)?,
+        };
+        let text = self.open.insert(text);
+        self.bytes.resize(text.len().min(end as usize), 0);
+        text.read_at_exact(&mut self.bytes, 0)?;
+        // Of a text without accents and the like each byte is a character.
+        if self.bytes.is_ascii()
+            && let Some(sentence) = self.bytes.get(start as usize..)
+        {
+            return utf8(sentence).map(str::to_owned);
+        }
+        self.bytes.resize(text.len(), 0);
+        text.read_at_exact(&mut self.bytes, 0)?;
+        Ok(characters(utf8(&self.bytes)?, start, end).to_owned())
+    }
+}
+
+fn utf8(bytes: &[u8]) -> rusqlite::Result<&str> {
+    str::from_utf8(bytes).map_err(|error| rusqlite::Error::Utf8Error(0, error))
 }
 
 /// The characters of a text from `start` to `end`, as far as it goes.
