@@ -1,7 +1,8 @@
 //! The edges of a store in the order of exports, read by several threads that see one state of the file.
 //!
 //! A file is read slower than its edges are written, so that helpers, connections of their own, read parts of the actors in
-//! turn, some batches ahead of whoever takes them. Where there are no helpers the store's own connection reads them all.
+//! turn, some batches ahead of whoever takes them. What is made of an edge, such as its text, is made by who reads it. Where
+//! there are no helpers the store's own connection reads them all.
 
 use std::mem;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -22,10 +23,10 @@ use crate::ontology::RelationType;
 const PART: u32 = 16;
 
 /// Edges that a helper hands over at once.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 
 /// Batches that a helper may be ahead.
-const AHEAD: usize = 64;
+const AHEAD: usize = 16;
 
 /// Below so many actors reading is over before helpers have begun.
 const MIN_ACTORS: i64 = 1000;
@@ -275,7 +276,8 @@ mod tests {
 
     /// An article in which its actor acts upon two others.
     fn article(n: usize) -> (Article, Extraction) {
-        let text = format!("Äußerung {n}: they met. Others were blamed.");
+        let word = if n.is_multiple_of(2) { "Äußerung" } else { "Remark" };
+        let text = format!("{word} {n}: they met. Others were blamed.");
         let article = Article {
             id: format!("article-{n}"),
             title: String::new(),
@@ -329,6 +331,17 @@ mod tests {
         edges
     }
 
+    /// A line for each edge, with commas between.
+    fn texts(rows: &dyn Rows) -> String {
+        let mut out = Vec::new();
+        let push = |text: &mut String, row: &EdgeRow| {
+            let line = [row.source.id, row.edge.relation.as_str(), row.target.id, &row.edge.evidence, "\n"];
+            line.into_iter().for_each(|part| text.push_str(part));
+        };
+        rows.write_edges(&mut out, ",", &push).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     #[test]
     fn helpers_give_the_edges_of_the_network_in_its_order() {
         let folder = tempfile::tempdir().unwrap();
@@ -337,9 +350,11 @@ mod tests {
         store.add(&(0..1500).map(article).collect::<Vec<_>>()).unwrap();
         let network = store.network(&Filter::default()).unwrap();
         assert!(network.edges.len() > 2900);
+        assert_eq!(texts(&network).lines().filter(|line| line.starts_with(',')).count(), network.edges.len() - 1);
         let readers = Store::open_existing(&path).unwrap();
         let rows = readers.rows(&Filter::default()).unwrap();
         assert_eq!(edges(&rows), network.edges);
+        assert_eq!(texts(&rows), texts(&network));
 
         // What is written meanwhile is of another state.
         store.add(&[article(1500)]).unwrap();
