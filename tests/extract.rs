@@ -505,6 +505,30 @@ mod mood {
     }
 
     #[test]
+    fn what_is_to_be_is_planned() {
+        check(
+            "Emmanuel Macron is to meet Volodymyr Zelenskyy.",
+            &["Emmanuel Macron -consult-> Volodymyr Zelenskyy (planned)"],
+        );
+        check("Emmanuel Macron is keen.", &[]);
+    }
+
+    #[test]
+    fn a_bloc_is_no_body_of_its_members() {
+        check("Ukraine's EU bid failed.", &[]);
+        check("China's Huawei lost.", &["Huawei -affiliated_with-> China"]);
+        check("Hungary blocked EU sanctions on Russia.", &[]);
+        check("Hungary lifted its sanctions on Russia.", &["Hungary -concede-> Russia"]);
+    }
+
+    #[test]
+    fn what_acts_for_its_country_is_known_by_its_place() {
+        check("Police in Kenya arrested Ada Ferrat.", &["Kenya -coerce-> Ada Ferrat"]);
+        check("Troops in Kenya arrested Ada Ferrat.", &[]);
+        check("Ada Ferrat is suspected of spying for Russia.", &["Ada Ferrat -serves-> Russia (reported-possible)"]);
+    }
+
+    #[test]
     fn what_all_of_a_list_are_each_is() {
         check(
             "The race drew Ada Ferrat and Jon Smith, both of whom were members of Fatah.",

@@ -332,9 +332,22 @@ impl Clause<'_, '_> {
                 _ => {}
             }
         }
+        if self.is_to(verb) {
+            mood = mood.within(Mood::of(Modality::Planned));
+        }
         // "is not a member any longer" denies no more than "is no longer a member".
         let polarity = if is_over { Polarity::Affirmed } else { mood.polarity };
         Mood { is_over, polarity, ..mood }
+    }
+
+    /// "is to meet", "were to sign": a form of "be" before "to" and the verb.
+    fn is_to(&self, verb: usize) -> bool {
+        let is_be = |i: usize| {
+            matches!(self.tokens[i].relation, Relation::Aux | Relation::Cop) && self.class(i) == Some(FunctionWord::Be)
+        };
+        let mut children = self.children(verb).skip_while(|&i| !is_be(i));
+        self.is_verb(verb)
+            && children.any(|i| self.tokens[i].relation == Relation::Mark && self.tokens[i].lower == "to")
     }
 
     /// Whether an adverb says that what was so has ended: "no longer", "not any more", "not anymore".

@@ -25,7 +25,12 @@ impl Clause<'_, '_> {
         let linked = self
             .children(noun)
             .filter(|&i| self.tokens[i].relation == Nmod)
-            .filter(|&i| self.has_case(i, "of") || is_agent && self.has_case(i, "from"));
+            // "a court in Kenya", but "troops in Kenya" may be anybody's
+            .filter(|&i| {
+                let is_seated = || self.knowledge.words.is_in_class("SEATED", &self.tokens[noun].lemma);
+                self.has_case(i, "of")
+                    || is_agent && (self.has_case(i, "from") || self.has_case(i, "in") && is_seated())
+            });
         let done_by = self.children(noun).filter(|&i| self.tokens[i].relation == Nmod && self.has_case(i, "by"));
         let of = |nouns: Vec<usize>, role: Role| -> Vec<Part> {
             // "Stop the War Coalition, the Greens and": what stands in a name is no owner of it.

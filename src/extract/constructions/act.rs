@@ -13,7 +13,7 @@ use crate::extract::mood::Mood;
 use crate::knowledge::predicates::NounPattern;
 use crate::knowledge::words::TimeWord;
 use crate::language::{Relation, Tag};
-use crate::ontology::{Modality, RelationType};
+use crate::ontology::{ActorKind, Modality, RelationType};
 
 /// What the nouns of acts in a sentence state; the longest words win: "support for" is not read within "financial support for".
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -45,7 +45,14 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
         return Vec::new();
     }
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
-    let Some(object) = reached_by(clause, at..at + len, noun, &pattern.preposition) else { return Vec::new() };
+    let reached = reached_by(clause, at..at + len, noun, &pattern.preposition);
+    // "Finland's NATO membership"
+    let compound = || {
+        let is_body = |i: &usize| clause.mentions_over(*i).any(|(_, actor)| clause.kind(*actor) == ActorKind::Group);
+        let is_bare = entry.relation == RelationType::MemberOf && clause.has_below(noun, Relation::NmodPoss);
+        clause.below(noun, Relation::Compound).find(is_body).filter(|_| is_bare)
+    };
+    let Some(object) = reached.or_else(compound) else { return Vec::new() };
     let (objects, is_denied) = objects(clause, object, entry);
     if objects.is_empty() {
         return Vec::new();

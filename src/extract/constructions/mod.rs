@@ -445,6 +445,12 @@ fn of_ending(clause: &Clause, noun: usize, verb: usize, stated: &Stated, objects
         _ => return Vec::new(),
     };
     let subjects = if clause.is_passive(verb) { clause.agents(verb) } else { clause.subjects(verb) };
+    // "Hungary blocked EU sanctions on Russia" yields nothing that is Hungary's.
+    let is_own = |owner: &Part| subjects.iter().any(|subject| subject.actor == owner.actor);
+    let is_anothers = !subjects.is_empty() && clause.holders(noun).iter().any(|owner| !is_own(owner));
+    if relation == Concede && is_anothers && clause.knowledge.words.is_in_class("BLOCK", clause.verb_lemma(verb)) {
+        return Vec::new();
+    }
     let predicate = format!("{} {}", clause.verb_lemma(verb), stated.predicate);
     let (mood, said_by) = (clause.mood(verb), None);
     let subjects = subjects.into_iter().filter(|part| part.role == Role::Whole);

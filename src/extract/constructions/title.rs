@@ -707,7 +707,16 @@ fn based_in(clause: &Clause, mention: &Mention, actor: usize) -> Option<Finding>
     let is_possessive = between.len() == 1 && matches!(between[0].lower.as_str(), "'s" | "'");
     let sector = clause.actors.list[actor].sector.as_deref().unwrap_or_default();
     let relation = if is_state_sector(sector) { RelationType::PartOf } else { RelationType::AffiliatedWith };
-    let fits = is_country && (is_noun || is_possessive);
+    // "Finland's NATO membership" makes NATO no body of Finland's.
+    let (top, words) = (&clause.tokens[clause.top(mention)], &clause.knowledge.words);
+    let is_body = |noun: &Token| {
+        words.group_nouns.get(&noun.lower).is_some()
+            || words.state_nouns.get(&noun.lower).is_some()
+            || words.party_nouns.get(&noun.lower).is_some()
+    };
+    let before = top.head.filter(|_| top.relation == Relation::Compound);
+    let is_before_noun = before.is_some_and(|head| !is_body(&clause.tokens[head]));
+    let fits = is_country && sector != "IGO" && (is_noun || is_possessive && !is_before_noun);
     fits.then(|| {
         tie(actor, relation, *country, between.last().map(|t| t.lower.clone()).unwrap_or_default(), mention.start)
     })
