@@ -855,7 +855,10 @@ mod constructions {
 
     #[test]
     fn who_succeeds_another_as_leader_leads() {
-        check("Jane Smith replaced Narendra Modi as leader of Hezbollah.", &["Jane Smith -leads-> Hezbollah"]);
+        check(
+            "Jane Smith replaced Narendra Modi as leader of Hezbollah.",
+            &["Jane Smith -leads-> Hezbollah", "Narendra Modi -leads-> Hezbollah (former)"],
+        );
         check("Jane Smith resigned as leader of Hezbollah.", &["Jane Smith -leads-> Hezbollah (former)"]);
         check("Jane Smith praised Narendra Modi as leader of Hezbollah.", &["Jane Smith -support-> Narendra Modi"]);
     }
@@ -1631,5 +1634,152 @@ mod words_of_others {
     fn a_counterpart_acts_for_his_country() {
         check("Elina Valtonen met her Estonian counterpart.", &["Elina Valtonen -consult-> Estonia"]);
         check("The counterpart of the film is Estonian.", &[]);
+    }
+}
+
+mod places_and_times {
+    use super::*;
+
+    #[test]
+    fn a_strike_is_on_the_country_that_it_hits() {
+        check("Russian missile strikes across Ukraine killed four people.", &["Russia -assault-> Ukraine"]);
+        check("A Russian drone hit a hospital in Kherson, southern Ukraine.", &["Russia -assault-> Ukraine"]);
+        check("Debris from an Iranian missile wounded two people in Haifa, Israel.", &["Iran -assault-> Israel"]);
+        check("Hezbollah rocket fire killed a farmer in northern Israel.", &["Hezbollah -assault-> Israel"]);
+        check("Three people were killed in an Israeli airstrike in Lebanon.", &["Israel -assault-> Lebanon"]);
+    }
+
+    #[test]
+    fn an_act_in_a_country_is_none_against_it() {
+        check(
+            "A US airstrike in Syria killed two Islamic State fighters.",
+            &["United States -assault-> Islamic State"],
+        );
+        check("A US airstrike in Yemen killed six militants.", &[]);
+        check("An American tourist killed two people in Spain.", &[]);
+        check("A Turkish lorry hit a bus in Bulgaria.", &[]);
+        check("A Ukrainian drone hit a house in Ukraine.", &[]);
+        check("The trade war across Asia hurt Japanese farmers.", &[]);
+    }
+
+    #[test]
+    fn who_is_arrested_somewhere_is_arrested_by_the_state() {
+        check("Ada Ferrat was arrested in Kenya in May.", &["Kenya -coerce-> Ada Ferrat"]);
+        check("A court in Brussels, Belgium, jailed Ada Ferrat.", &["Belgium -coerce-> Ada Ferrat"]);
+        check("Police in Kenya arrested Ada Ferrat.", &["Kenya -coerce-> Ada Ferrat"]);
+        check("Ada Ferrat was born in Kenya and killed in Spain.", &["Ada Ferrat -affiliated_with-> Kenya"]);
+        check("A hotel in Kenya praised Ada Ferrat.", &[]);
+    }
+
+    #[test]
+    fn who_succeeds_another_tells_the_others_office() {
+        check(
+            "Ada Ferrat was elected president of Kenya, succeeding John Brown.",
+            &["Ada Ferrat -leads-> Kenya", "John Brown -leads-> Kenya (former)"],
+        );
+        check(
+            "Ada Ferrat dismissed John Brown as defence minister of Kenya.",
+            &["John Brown -serves-> Kenya (former)"],
+        );
+        check("Ada Ferrat, president of Kenya, will succeed John Brown.", &["Ada Ferrat -leads-> Kenya"]);
+        check("Tea replaced coffee.", &[]);
+    }
+
+    #[test]
+    fn a_ruling_party_leads_its_country() {
+        check(
+            "South Africa's ruling African National Congress won.",
+            &["African National Congress -leads-> South Africa"],
+        );
+        check("Japan's ruling Liberal Democratic Party won.", &["Liberal Democratic Party -leads-> Japan"]);
+        check("The ruling pleased the Liberal Democratic Party.", &[]);
+    }
+
+    #[test]
+    fn offices_side_by_side_are_of_one_country() {
+        check(
+            "Swiss President Ada Ferrat and Foreign Minister John Brown left.",
+            &["Ada Ferrat -leads-> Switzerland", "John Brown -serves-> Switzerland"],
+        );
+        check("Ada Ferrat and Foreign Minister John Brown left.", &[]);
+        check(
+            "Kenya waits. Kenya votes in May. In Kenya, Education Minister Ada Ferrat resigned.",
+            &["Ada Ferrat -serves-> Kenya"],
+        );
+        check("Kenya waits for Uganda. In Kenya, Education Minister Ada Ferrat resigned.", &[]);
+    }
+}
+
+mod words_together {
+    use super::*;
+
+    #[test]
+    fn the_pair_takes_up_two_persons() {
+        let text = "Greek president Ada Ferrat met Turkish president John Brown.";
+        let offices = ["Ada Ferrat -leads-> Greece", "John Brown -leads-> Turkey", "Ada Ferrat -consult-> John Brown"];
+        let both = [&offices[..], &["Ada Ferrat -accuse-> Russia", "John Brown -accuse-> Russia"]].concat();
+        for subject in ["The two", "The pair", "Both"] {
+            check(&format!("{text} {subject} condemned Russia."), &both);
+        }
+        check(&format!("{text} The two from Crete condemned Russia."), &offices);
+    }
+
+    #[test]
+    fn the_leaders_are_the_two_who_met() {
+        check(
+            "Greek president Ada Ferrat spoke with Turkish president John Brown. The leaders praised Ukraine. They condemned Russia.",
+            &[
+                "Ada Ferrat -leads-> Greece",
+                "John Brown -leads-> Turkey",
+                "Ada Ferrat -consult-> John Brown",
+                "Ada Ferrat -support-> Ukraine",
+                "John Brown -support-> Ukraine",
+                "Ada Ferrat -accuse-> Russia",
+                "John Brown -accuse-> Russia",
+            ],
+        );
+        check(
+            "Greek president Ada Ferrat spoke with Turkish president John Brown. The leaders of the rebels praised Ukraine.",
+            &["Ada Ferrat -leads-> Greece", "John Brown -leads-> Turkey", "Ada Ferrat -consult-> John Brown"],
+        );
+    }
+
+    #[test]
+    fn what_is_said_in_a_call_is_said_to_the_other() {
+        check(
+            "Ada Ferrat said in a phone call with John Brown that it would rain.",
+            &["Ada Ferrat -consult-> John Brown"],
+        );
+        check("Ada Ferrat spoke after a meeting with John Brown.", &["Ada Ferrat -consult-> John Brown"]);
+        check("Rain fell after a meeting with John Brown.", &[]);
+    }
+
+    #[test]
+    fn a_governed_verb_has_the_subject_that_its_noun_says() {
+        check("Kenya condemned anti-Israeli attacks.", &[]);
+        check("The decision to expel Ada Ferrat does not worry Iran.", &[]);
+        check("Greece held twelve people belonging to the Green Party.", &[]);
+        check("Greece became the first country to recognise Kosovo.", &["Greece -support-> Kosovo"]);
+    }
+
+    #[test]
+    fn members_of_an_alliance_are_not_the_alliance() {
+        check("Greece and other NATO members met.", &[]);
+        check("NATO members Greece and Turkey left.", &["Greece -member_of-> NATO", "Turkey -member_of-> NATO"]);
+    }
+
+    #[test]
+    fn a_word_that_opens_a_sentence_is_not_of_the_name() {
+        check("Suspected Hamas fighters killed six Israeli soldiers.", &["Hamas -assault-> Israel"]);
+        check("Masked Boko Haram gunmen killed six Nigerian soldiers.", &["Boko Haram -assault-> Nigeria"]);
+    }
+
+    #[test]
+    fn leaving_undone_and_standing_behind_an_attack_are_wrongs() {
+        check("Greece says Turkey has not done enough to stop smugglers.", &["Greece -accuse-> Turkey"]);
+        check("Greece said that Turkey was behind the attack.", &["Greece -accuse-> Turkey"]);
+        check("Greece said that Turkey was responsible for the attack.", &["Greece -accuse-> Turkey"]);
+        check("Greece said that Turkey was responsible for the lighthouse.", &[]);
+        check("Greece said that Turkey was behind the island.", &[]);
     }
 }

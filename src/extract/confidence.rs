@@ -19,7 +19,7 @@ pub fn confidence(clause: &Clause, finding: &Finding, modality: Modality) -> f64
         Construction::Active | Construction::Passive => 0.88,
         Construction::Reciprocal | Construction::Act | Construction::Result | Construction::Union => 0.85,
         Construction::Between | Construction::Adjective => 0.8,
-        Construction::Demand | Construction::Charge | Construction::Verdict => 0.8,
+        Construction::Demand | Construction::Charge | Construction::Verdict | Construction::Strike => 0.8,
     };
     let ends =
         finding.ends.map_or(Vec::new(), |(subject, object)| vec![(finding.subject, subject), (finding.object, object)]);

@@ -31,7 +31,7 @@ impl Clause<'_, '_> {
                 let joined = self.below(head, Relation::Conj).filter(|&i| !self.is_verb(i));
                 let joined = joined.filter(|&i| !self.is_past_aside(head, i) && self.parallel_of(i).is_none());
                 let beside = self.other_persons_beside(head).into_iter().chain(self.listed_after(head));
-                for other in joined.chain(beside) {
+                for other in joined.chain(beside).chain(self.first_of_pair(head)) {
                     if !members.contains(&other) {
                         members.push(other);
                     }
@@ -50,6 +50,16 @@ impl Clause<'_, '_> {
         let is_dash = |&i: &usize| matches!(self.tokens[i].text, "-" | "–" | "—") && i > 0 && is_apart(i - 1, i);
         let is_open = (0..inside).filter(is_dash).count() % 2 == 1;
         is_open && (inside..after).any(|i| is_dash(&i))
+    }
+
+    /// "North and South Korea": the word for the first of two countries that share the second one's last word.
+    fn first_of_pair(&self, noun: usize) -> Option<usize> {
+        let named = |i: usize| self.mentions_over(i).find(|(_, actor)| self.kind(*actor) == ActorKind::Country);
+        let (second, _) = named(noun)?;
+        let and = second.start.checked_sub(1).filter(|&i| self.tokens[i].lower == "and")?;
+        let (first, _) = named(and.checked_sub(1)?)?;
+        let is_part = self.is_one_of(first.start, &["north", "south", "east", "west"]);
+        (is_part && first.end == and && first.end - first.start == 1).then_some(first.start)
     }
 
     /// The names that follow the one at `noun` in "A, B, C and D" word by word, as trees of long lists err; none where the list is of two,

@@ -18,6 +18,7 @@ mod dated;
 mod events;
 pub mod explain;
 mod lists;
+mod locations;
 mod mention;
 mod mood;
 mod noun_phrase;

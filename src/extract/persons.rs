@@ -25,7 +25,9 @@ pub fn settle(actors: &mut Actors, descriptors: &Descriptors, knowledge: &Knowle
         if actors.list[person].kind != ActorKind::Person {
             continue;
         }
+        // "Joseph R. Biden, Jr."
         let name = folded(&actors.list[person].name);
+        let name = name.trim_end_matches(" jr").trim_end_matches(" sr").to_owned();
         let covers = |term: &Term| date.is_some_and(|date| term.covers(date));
         let last = name.rsplit(' ').next().unwrap_or_default();
         let fitting: Vec<&Term> = if name.contains(' ') {
@@ -37,7 +39,11 @@ pub fn settle(actors: &mut Actors, descriptors: &Descriptors, knowledge: &Knowle
                     is_same_person(full, &name, covers(term) && term.is_leader && actors.of_record(term.of).is_some())
                 })
             };
-            knowledge.holders.with_last_word(last).filter(is_one).collect()
+            let fitting: Vec<&Term> = knowledge.holders.with_last_word(last).filter(is_one).collect();
+            // "George W. Bush" is no George H. W. Bush, though both are called George Bush too.
+            let is_exact = |term: &&Term| full(term).contains(&name);
+            let exact: Vec<&Term> = fitting.iter().copied().filter(is_exact).collect();
+            if exact.is_empty() { fitting } else { exact }
         } else {
             let is_meant = |(term, full): &&(&Term, Vec<String>)| {
                 let is_titled = || descriptors.words_of(person).any(|words| words == term.title);
@@ -51,8 +57,14 @@ pub fn settle(actors: &mut Actors, descriptors: &Descriptors, knowledge: &Knowle
             continue;
         };
         names.insert(person, first.holder.clone());
-        let held =
-            fitting.iter().find(|term| covers(term) && term.is_leader).or(fitting.iter().find(|term| covers(term)));
+        // Of several offices that of a country or group which the article names.
+        let is_named = |term: &&&Term| actors.of_record(term.of).is_some();
+        let of_the_day = || fitting.iter().filter(|term| covers(term));
+        let held = of_the_day()
+            .filter(|term| term.is_leader)
+            .find(is_named)
+            .or_else(|| of_the_day().find(|term| term.is_leader))
+            .or_else(|| of_the_day().next());
         if let Some(term) = held {
             actors.note_term(person, (*term).clone());
         }

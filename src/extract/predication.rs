@@ -68,9 +68,15 @@ impl Clause<'_, '_> {
             Relation::Advcl | Relation::Xcomp if self.has_object_of(verb) => self.objects_of(head).unwrap_or_default(),
             Relation::Xcomp => self.subjects_through(Governor { head, control: Control::default() }, n_steps),
             Relation::Advcl if self.shares_subject(verb) => self.subjects_within(head, n_steps),
+            Relation::Acl if self.is_ordinal(head) => self.described_by(head).0,
             Relation::Acl if is_nonfinite => self.subjects_of_noun(head, n_steps),
             _ => Vec::new(),
         }
+    }
+
+    /// "became the first country to recognise Kosovo", "the latest bank to leave": what a noun is first or last of all to do is done.
+    fn is_ordinal(&self, noun: usize) -> bool {
+        self.below(noun, Relation::Amod).any(|i| self.knowledge.words.is_in_class("ORDINAL", &self.tokens[i].lower))
     }
 
     /// "troops attacking Iran": the troops; "adopted a resolution condemning Iran", "its resolution condemning": whoever adopted it or
@@ -100,7 +106,12 @@ impl Clause<'_, '_> {
             return holders.into_iter().map(|part| Part { role: Role::Whole, ..part }).collect();
         }
         let aiming = self.tokens[noun].head.filter(|&head| self.is_aim(noun) && self.is_verb(head));
-        match aiming.or_else(|| self.verb_with_object(noun)) {
+        // "held twelve people belonging to the Greens": these people do, not who holds them.
+        let words = &self.knowledge.words;
+        let are_people = words.people_nouns.contains(&self.tokens[noun].lower)
+            || words.people_nouns.contains(&self.tokens[noun].lemma)
+            || self.tokens[noun].tag == Tag::Num;
+        match aiming.or_else(|| self.verb_with_object(noun)).filter(|_| !are_people) {
             Some(verb) if !self.is_passive(verb) => self.subjects_within(verb, n_steps),
             _ => own,
         }
@@ -145,11 +156,18 @@ impl Clause<'_, '_> {
     fn subjects_through(&self, governor: Governor, n_steps: usize) -> Vec<Part> {
         let head = governor.head;
         if self.tokens[head].tag == Tag::Noun && !self.has_below(head, Relation::Cop) {
+            // "pressure on Iran to leave", "an invitation for Iran to join": the one after the noun is to do it.
+            let asked = self.below(head, Relation::Nmod).find(|&i| self.has_case(i, "on") || self.has_case(i, "for"));
+            if let Some(asked) = asked.filter(|_| governor.control.modality == Modality::Hypothetical) {
+                return wholes(self.parts(asked));
+            }
             let owners = self.holders(head);
             if !owners.is_empty() {
                 return owners.into_iter().map(|part| Part { role: Role::Whole, ..part }).collect();
             }
-            let verb = self.tokens[head].head.filter(|&verb| self.is_verb(verb));
+            // "The decision to expel the envoy does not affect Iran" leaves open whose it is.
+            let is_subject = matches!(self.tokens[head].relation, Relation::Nsubj | Relation::NsubjPass);
+            let verb = self.tokens[head].head.filter(|&verb| self.is_verb(verb) && !is_subject);
             return verb.map_or(Vec::new(), |verb| self.subjects_within(verb, n_steps));
         }
         let object = self.objects_of(head).filter(|_| governor.control.is_object && !self.is_passive(head));
@@ -297,6 +315,7 @@ impl Clause<'_, '_> {
             Relation::Advcl if token.features.verb_form != Some(VerbForm::Finite) => {
                 mood.within(self.mood_within(head, n_steps))
             }
+            Relation::Acl if is_infinitive && self.is_ordinal(head) => mood,
             Relation::Acl if is_infinitive || self.is_aim(head) => mood.within(hypothetical),
             // "did not adopt a resolution condemning Iran"
             Relation::Acl => match self.verb_with_object(head).filter(|_| self.parts(head).is_empty()) {

@@ -81,13 +81,19 @@ impl Clause<'_, '_> {
             && mention.form == FormKind::Name
             && token.tag == Tag::Noun
         {
-            return (vec![Part { actor: *actor, noun: self.top(mention), role: Role::Whole }], fact);
+            // "NATO members Greece and Turkey"
+            let top = self.top(mention);
+            let named = if is_many { whole(top) } else { Vec::new() };
+            let first = vec![Part { actor: *actor, noun: top, role: Role::Whole }];
+            return (if named.is_empty() { first } else { named }, fact);
         }
         if let Some(name) = self.apposed_in_list(noun) {
             return (whole(name), fact);
         }
         if let Some(named) = self.apposed_to(noun) {
-            return (whole(named), fact);
+            // "Turkey and Greece, both members of NATO,"
+            let is_both = self.children(noun).any(|i| i < noun && self.is_one_of(i, &["both", "all"]));
+            return (whole(if is_both { self.list_head(named) } else { named }), fact);
         }
         // "Jane Smith, head of the Greens and a former adviser to Iran"
         if let Some(first) =
@@ -214,18 +220,21 @@ impl Clause<'_, '_> {
         let serves = self.has_case(noun, "as") && (is_verb_of("SERVE_AS") || is_verb_of("RUN_AS") && is_candidate);
         // "was elected leader", "is considered part of the bloc", "called Iran an ally of Syria"
         let names = self.knowledge.words.is_in_class("APPOINT", &lemma.replace('-', ""));
+        // "dismissed Jane Smith as minister"
+        let dismisses = is_verb_of("DISMISS") && self.has_case(noun, "as");
         let thinks = is_verb_of("DEEM");
         let is_complement = token.relation == Relation::Xcomp
             || self.has_case(noun, "as")
             || token.relation == Relation::Obj && self.is_passive(verb);
-        if (names || thinks) && is_complement {
+        if (names || thinks || dismisses) && is_complement {
             let held_by = match (self.is_passive(verb), self.below(verb, Relation::Obj).next()) {
                 (true, _) => self.subjects(verb),
                 (false, Some(object)) => self.parts(object),
                 (false, None) => Vec::new(),
             };
             let opinion = if thinks { Mood::of(Modality::ReportedPossible) } else { Mood::default() };
-            return (wholes(held_by), opinion.within(self.mood(verb)));
+            let mood = opinion.within(self.mood(verb));
+            return (wholes(held_by), Mood { is_over: mood.is_over || dismisses, ..mood });
         }
         // "As rivals, Iran and Turkey compete", "As a candidate of the Greens, Jane Smith lost"
         if self.has_case(noun, "as") && noun < verb {

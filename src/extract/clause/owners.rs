@@ -25,11 +25,10 @@ impl Clause<'_, '_> {
         let linked = self
             .children(noun)
             .filter(|&i| self.tokens[i].relation == Nmod)
-            // "a court in Kenya", but "troops in Kenya" may be anybody's
+            // "a spokesman for Hamas"
             .filter(|&i| {
-                let is_seated = || self.knowledge.words.is_in_class("SEATED", &self.tokens[noun].lemma);
-                self.has_case(i, "of")
-                    || is_agent && (self.has_case(i, "from") || self.has_case(i, "in") && is_seated())
+                let speaks_for = || self.has_case(i, "for") && self.tokens[noun].lower.starts_with("spokes");
+                self.has_case(i, "of") || is_agent && (self.has_case(i, "from") || speaks_for())
             });
         let done_by = self.children(noun).filter(|&i| self.tokens[i].relation == Nmod && self.has_case(i, "by"));
         let of = |nouns: Vec<usize>, role: Role| -> Vec<Part> {
@@ -82,6 +81,11 @@ impl Clause<'_, '_> {
         if owners.is_empty() {
             owners = self.compound_owner(noun).into_iter().collect();
         }
+        // "a court in Brussels, Belgium", "police in Kenya"
+        if owners.is_empty() && self.knowledge.words.is_in_class("AUTHORITY", &self.tokens[noun].lemma) {
+            let state = self.countries_below(noun, &["in"]).next();
+            owners = state.map(|(actor, _)| Part { actor, noun, role: Role::Owner }).into_iter().collect();
+        }
         if owners.is_empty() {
             let doers = self.taken_up.get(&noun).into_iter().flatten();
             owners = doers.map(|&actor| Part { actor, noun, role: Role::Owner }).collect();
@@ -126,6 +130,10 @@ impl Clause<'_, '_> {
     /// The actors that a modifier of a noun means: those it names, in any form, and those its own noun phrase means.
     fn actors_modifying(&self, i: usize, n_nested: usize) -> Vec<usize> {
         let named: Vec<usize> = self.mentions_over(i).map(|(_, actor)| *actor).collect();
+        // "anti-Israeli attacks" are not Israel's.
+        if self.is_after_prefix(i) {
+            return Vec::new();
+        }
         if !named.is_empty() {
             // "Reuters Russian invasion": an outlet right before a noun is where it was read.
             let is_owner = self.tokens[i].relation == Relation::NmodPoss;
@@ -141,6 +149,12 @@ impl Clause<'_, '_> {
         let is_compound = self.tokens[i].relation == Relation::Compound;
         let is_meant = |part: &Part| part.role == Role::Whole || is_compound && part.role == Role::Owner;
         parts.into_iter().filter(is_meant).map(|part| part.actor).collect()
+    }
+
+    /// Whether a prefix of the tables and a hyphen stand before the word at `i`: "anti-Israeli".
+    fn is_after_prefix(&self, i: usize) -> bool {
+        let before = i.checked_sub(2).filter(|_| self.tokens[i - 1].plain == "-");
+        before.is_some_and(|prefix| self.knowledge.predicates.prefixes.contains_key(&self.tokens[prefix].lower))
     }
 
     /// "the Egyptian-Jordanian initiative", "an Israeli-Cypriot-Greek effort": the countries before the one that the word at `i` names.

@@ -64,7 +64,9 @@ impl<'s> Clause<'s, '_> {
             let of_country = owners.into_iter().filter(|part| self.kind(part.actor) == ActorKind::Country);
             return of_country.map(|part| whole(part.actor)).collect();
         }
-        if !self.is_agent(noun) {
+        // "other NATO members" are not the alliance.
+        let is_bloc = |part: &Part| self.actors.list[part.actor].sector.as_deref() == Some("IGO");
+        if !self.is_agent(noun) || self.tokens[noun].lemma == "member" && owners.iter().any(is_bloc) {
             return examples.into_iter().chain(owners).collect();
         }
         // "the Trump administration" is the country.

@@ -52,7 +52,9 @@ fn of_noun(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -> Vec
         let is_bare = entry.relation == RelationType::MemberOf && clause.has_below(noun, Relation::NmodPoss);
         clause.below(noun, Relation::Compound).find(is_body).filter(|_| is_bare)
     };
-    let Some(object) = reached.or_else(compound) else { return Vec::new() };
+    // "Iran's support of Hezbollah" is for it; without an owner, "the support of Hezbollah" is its own.
+    let of = || reached_by(clause, at..at + len, noun, "of").filter(|_| is_owned_support(clause, noun));
+    let Some(object) = reached.or_else(of).or_else(compound) else { return Vec::new() };
     let (objects, is_denied) = objects(clause, object, entry);
     if objects.is_empty() {
         return Vec::new();
@@ -110,6 +112,12 @@ fn charge_of(clause: &Clause, noun: usize) -> Option<Charge> {
     };
     let accuser = wholes(accusers).first().map(|part| part.actor);
     Some(Charge { verb, accuser, accused: wholes(accused) })
+}
+
+fn is_owned_support(clause: &Clause, noun: usize) -> bool {
+    clause.tokens[noun].lower == "support"
+        && clause.has_below(noun, Relation::NmodPoss)
+        && !clause.holders(noun).is_empty()
 }
 
 /// A month before its year or after its day: "March 1987", "1 March".

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::extract::clause::{Clause, Part, Role, wholes};
 use crate::language::{Relation, Tag};
-use crate::ontology::ActorKind;
+use crate::ontology::{ActorKind, RelationType};
 
 /// What the nouns between two in a sentence state; the longest words win.
 pub fn find(clause: &Clause) -> Vec<Finding> {
@@ -102,7 +102,10 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
     let of = || reached_by(clause, at..at + len, noun, "of").map_or(Vec::new(), |of| clause.wholes(of));
     let subjects = || {
         let owners = if owners.is_empty() { of() } else { owners.clone() };
-        let lent = || lent_subjects(clause, noun).or(strains.map(|verb| clause.subjects(verb)));
+        let lent = || {
+            let met = || beside_meeting(clause, noun, entry);
+            lent_subjects(clause, noun).or(strains.map(|verb| clause.subjects(verb))).or_else(met)
+        };
         // "he supported the party's merger with": an owner whom nobody knows is not the subject.
         let is_owned = clause
             .children(noun)
@@ -124,6 +127,20 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
     // "strengthened their ties"
     let both = if owners.len() < 2 { lent_subjects(clause, noun).map_or(Vec::new(), wholes) } else { owners };
     with_status(stated.among(clause, &both), status)
+}
+
+/// "said in a phone call with", "spoke after talks with": who does something at a meeting, before or after it, has met.
+fn beside_meeting(clause: &Clause, noun: usize, entry: usize) -> Option<Vec<Part>> {
+    const BESIDE: [&str; 7] = ["in", "during", "at", "after", "following", "before", "ahead"];
+    let verb = clause.tokens[noun].head.filter(|&head| clause.is_verb(head) && !clause.is_passive(head))?;
+    let is_meeting = clause.knowledge.predicates.entries[entry].relation == RelationType::Consult;
+    let is_beside =
+        clause.tokens[noun].relation == Relation::Obl && BESIDE.iter().any(|case| clause.has_case(noun, case));
+    // "said that A remains a partner, in calls with B and C": after a comma it is the one who says so.
+    let is_apart = clause.first_of(noun).checked_sub(2).is_some_and(|comma| clause.tokens[comma].text == ",");
+    let head = clause.tokens[verb].head.filter(|&head| is_apart && clause.says_at(head).is_some());
+    let head = head.filter(|_| clause.tokens[verb].relation == Relation::Ccomp);
+    (is_meeting && is_beside).then(|| clause.subjects(head.unwrap_or(verb)))
 }
 
 /// "Moscow-Baku ties", "the Azerbaijani-Israeli alliance": two names joined by a hyphen before the noun.

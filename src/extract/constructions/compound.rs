@@ -40,6 +40,9 @@ fn of_compound(clause: &Clause, hyphen: usize) -> Vec<Finding> {
         if objects.is_empty() {
             objects = between(clause, hyphen + 1);
         }
+        if objects.is_empty() {
+            objects = governed(clause, hyphen + 1);
+        }
         return stated(entry, format!("-{}", right.lower)).of_all(clause, &subjects, &objects);
     }
     if let Some(&entry) = predicates.prefixes.get(&left.lower) {
@@ -78,6 +81,13 @@ fn between(clause: &Clause, i: usize) -> Vec<Part> {
     let noun = noun.filter(|&noun| clause.knowledge.predicates.between.get(&clause.tokens[noun].lower).is_some());
     let linked = noun.and_then(|noun| clause.below(noun, Relation::Nmod).find(|&i| clause.has_case(i, "between")));
     linked.map_or(Vec::new(), |linked| clause.wholes(linked))
+}
+
+/// "the Ada Ferrat-led government of Kenya": the country whose government the noun is.
+fn governed(clause: &Clause, i: usize) -> Vec<Part> {
+    let noun = clause.tokens[i].head.filter(|&noun| noun > i);
+    let noun = noun.filter(|&noun| clause.knowledge.words.state_nouns.get(&clause.tokens[noun].lower).is_some());
+    noun.map_or(Vec::new(), |noun| clause.wholes(noun))
 }
 
 /// "pro-Russian separatists": a group whose description holds the prefix, or whom it stands before.

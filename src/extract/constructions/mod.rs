@@ -14,6 +14,10 @@
 //! | [`verdict`] | "A called B's act illegal" |
 //! | [`compound`] | "B-backed A", "pro-B A" |
 //! | [`result`] | lines of results: "Leeds 2 Derby 1" |
+//! | [`ruling`] | "A's ruling party B" |
+//! | [`custody`] | "A was arrested in B" |
+//! | [`succession`] | "A became president of B, succeeding C" |
+//! | [`strike`] | attacks told by their place: "Russian strikes across Ukraine killed six people" |
 //! | [`union`] | "A merged with B into C", "the coalition C, comprising A and B" |
 //! | [`title`] | titles and names: "Russian President Vladimir Putin", "the Iranian parliament" |
 
@@ -22,10 +26,14 @@ mod adjective;
 mod between;
 pub mod charge;
 mod compound;
+mod custody;
 pub mod demand;
 mod protest;
 pub mod result;
 mod role;
+mod ruling;
+mod strike;
+mod succession;
 mod title;
 mod union;
 mod verb;
@@ -139,6 +147,8 @@ pub enum Construction {
     Union,
     /// "A called B's strikes illegal"
     Verdict,
+    /// "A's drone hit a house in B"
+    Strike,
 }
 
 impl Construction {
@@ -160,6 +170,7 @@ impl Construction {
             Construction::Result => "result",
             Construction::Union => "union",
             Construction::Verdict => "verdict",
+            Construction::Strike => "strike at a place",
         }
     }
 }
@@ -175,6 +186,11 @@ pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
     findings.extend(compound::find(clause));
     findings.extend(union::find(clause));
     findings.extend(protest::find(clause));
+    findings.extend(strike::find(clause));
+    findings.extend(custody::find(clause));
+    findings.extend(ruling::find(clause));
+    let before = succession::find(clause, &findings);
+    findings.extend(before);
     without_taken(findings)
 }
 
@@ -273,6 +289,15 @@ fn fits(clause: &Clause, entry: &Predicate, subject: usize, object: usize) -> bo
         && !is_interview
         && !is_civil
         && !is_travel
+}
+
+/// Whether a noun names acts of an entry's relation.
+fn is_noun_of(clause: &Clause, noun: usize, entry: &Predicate) -> bool {
+    let noun = &clause.tokens[noun].lower;
+    let patterns = clause.knowledge.predicates.nouns.get(noun);
+    let entries = patterns.into_iter().flatten().map(|pattern| &clause.knowledge.predicates.entries[pattern.entry]);
+    let takes_up = || clause.knowledge.words.event_nouns.get(noun).is_some_and(|all| all.contains(&entry.relation));
+    entries.into_iter().any(|act| act.relation == entry.relation) || takes_up()
 }
 
 /// Whether an entry's relation to what an actor has, or is part of, is one to the actor: what is bombed, seized or banned may be

@@ -44,8 +44,22 @@ impl Bodies {
             let term = clause.actors.term(person).filter(|_| is_of_state)?;
             clause.actors.of_record(term.of)
         };
-        same.next().or_else(of_tables)
+        same.next().or_else(of_tables).or_else(|| only_country(clause, title))
     }
+}
+
+/// "Minister of Education Ada Ferrat" in an article that names one country alone, and more than once.
+fn only_country(clause: &Clause, title: &Title) -> Option<usize> {
+    const MIN_MENTIONS: usize = 3;
+    // "the president of the region, Ada Ferrat" is another body's.
+    let is_before_name = clause.mention_at(title.end).is_some();
+    let is_of_state =
+        matches!(title.office.of, Of::Country | Of::Government) && title.term == Term::Current && is_before_name;
+    let is_country = |&actor: &usize| clause.kind(actor) == ActorKind::Country;
+    let mut countries = (0..clause.actors.list.len()).filter(is_country);
+    let country = countries.next().filter(|_| is_of_state && countries.next().is_none())?;
+    let n_mentions = clause.actors.mentions.iter().flatten().filter(|(_, actor)| *actor == country).count();
+    (n_mentions >= MIN_MENTIONS).then_some(country)
 }
 
 /// What titles and names of a sentence state. `index` is the sentence's.
@@ -91,7 +105,8 @@ pub fn find(clause: &Clause, index: usize, bodies: &Bodies) -> Vec<Finding> {
     findings
 }
 
-fn tie(subject: usize, relation: RelationType, object: usize, predicate: String, at: usize) -> Finding {
+/// A tie that a name or title states at a token.
+pub(super) fn tie(subject: usize, relation: RelationType, object: usize, predicate: String, at: usize) -> Finding {
     Finding::plain(Construction::Name, (subject, relation, object), predicate, at)
 }
 
@@ -116,6 +131,7 @@ fn offices(clause: &Clause, mention: &Mention, person: usize, bodies: &Bodies) -
             })
             .or_else(|| body_between(clause, mention.start))
             .or_else(|| body_inside(clause, &title))
+            .or_else(|| body_shared(clause, &title).map(|body| (body, false)))
             .or_else(|| bodies.body(clause, person, &title).map(|body| (body, false)));
         findings.extend(body.into_iter().flat_map(|(body, is_of)| offices_of(clause, person, &title, body, is_of)));
     } else if let Some((title, body)) = title_of_body_before(clause, mention.start) {
@@ -253,6 +269,23 @@ fn body_after(clause: &Clause, at: usize) -> Option<(usize, bool)> {
     let kind = clause.actors.list[*actor].kind;
     let is_body = kind == ActorKind::Country || kind == ActorKind::Group && link != "from";
     (is_body && acts(mention)).then_some((*actor, true))
+}
+
+/// "Swiss President Ada Ferrat and Foreign Minister John Brown": the second office is of the country of the first.
+fn body_shared(clause: &Clause, title: &Title) -> Option<usize> {
+    let and = title.start.checked_sub(1).filter(|&i| clause.tokens[i].lower == "and")?;
+    let is_of_state = |title: &Title| {
+        matches!(title.office.of, Of::Country | Of::Government | Of::Army | Of::Legislature)
+            && title.term == Term::Current
+    };
+    let mut before = clause.mentions.iter().filter(|(mention, actor)| {
+        mention.end == and && clause.kind(*actor) == ActorKind::Person && clause.is_name(mention)
+    });
+    let (first, _) = before.next()?;
+    let other = office::title_before(clause.tokens, first.start, clause.knowledge)?;
+    let (body, _) = body_before(clause, other.start)?;
+    let is_country = clause.kind(body) == ActorKind::Country;
+    (is_country && is_of_state(title) && is_of_state(&other)).then_some(body)
 }
 
 /// "President of Russia Vladimir Putin".
@@ -476,12 +509,14 @@ fn formerly_at(clause: &Clause, at: usize) -> bool {
 /// between Mary Lou of Sinn Féin and John Dunlop for the Labour Party".
 fn group_after(clause: &Clause, mention: &Mention) -> Option<usize> {
     let at = if formerly_at(clause, mention.end) { mention.end + 2 } else { mention.end };
-    let link = clause.tokens.get(at).filter(|token| matches!(token.lower.as_str(), "of" | "for"))?;
+    let link = clause.tokens.get(at).filter(|token| matches!(token.lower.as_str(), "of" | "for" | "from"))?;
     let (named, group) = &clause.mentions[clause.mention_from(at + 1)?];
     let top = clause.top(mention);
     let is_listed = clause.tokens[top].relation == Relation::Conj || clause.has_below(top, Relation::Conj);
     let is_whole = clause.tokens.get(named.end).is_none_or(|next| !next.is_word() || next.lower == "and");
-    let is_for_party = is_listed && is_whole && clause.actors.list[*group].sector.as_deref() == Some("PTY");
+    // "Jane Smith from the Greens"
+    let is_party = clause.actors.list[*group].sector.as_deref() == Some("PTY");
+    let is_for_party = is_party && (link.lower == "from" || is_listed && is_whole);
     // "Sergei Lavrov of Russia", but neither "the death of Jane Smith of Iran's shells" nor "the Jane Smith of Iran"
     let is_likened = mention.start > 0 && clause.class(mention.start - 1) == Some(FunctionWord::Determiner);
     let is_owner = clause.tokens.get(named.end).is_some_and(|next| next.lower == "'s");

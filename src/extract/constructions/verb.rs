@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Construction, Finding, Stated, as_threat, objects, reaches};
+use super::{Construction, Finding, Stated, as_threat, is_noun_of, objects, reaches};
 use crate::extract::clause::{Clause, Part, Role, wholes};
 use crate::extract::mention::Mention;
 use crate::extract::mood::Mood;
@@ -347,15 +347,6 @@ fn is_act(clause: &Clause, part: &Part, entry: &Predicate) -> bool {
     part.role != Role::Of && is_noun_of(clause, part.noun, entry)
 }
 
-/// Whether a noun names acts of an entry's relation.
-fn is_noun_of(clause: &Clause, noun: usize, entry: &Predicate) -> bool {
-    let noun = &clause.tokens[noun].lower;
-    let patterns = clause.knowledge.predicates.nouns.get(noun);
-    let entries = patterns.into_iter().flatten().map(|pattern| &clause.knowledge.predicates.entries[pattern.entry]);
-    let takes_up = || clause.knowledge.words.event_nouns.get(noun).is_some_and(|all| all.contains(&entry.relation));
-    entries.into_iter().any(|act| act.relation == entry.relation) || takes_up()
-}
-
 /// Whose what a noun means is: of "Sweden's bid" Sweden, and whoever made the accusation of "the accusation"; the country of people only
 /// where it yields or harm is done: "freed Iranian prisoners".
 fn owners_of(clause: &Clause, noun: usize, entry: &Predicate) -> Vec<Part> {
@@ -380,7 +371,9 @@ fn agents_of(clause: &Clause, verb: usize, entry: &Predicate) -> (Vec<Part>, Moo
         return (agents, Mood::default());
     }
     let is_act_of = |i: &usize| clause.has_case(*i, "in") || clause.has_case(*i, "during");
-    let acts: Vec<usize> = clause.below(verb, Relation::Obl).filter(is_act_of).collect();
+    // "were killed and others wounded in an ambush"
+    let verbs = std::iter::once(verb).chain(clause.below(verb, Relation::Conj).filter(|&i| clause.is_passive(i)));
+    let acts: Vec<usize> = verbs.flat_map(|verb| clause.below(verb, Relation::Obl)).filter(is_act_of).collect();
     let done: Vec<Part> =
         acts.iter().flat_map(|&act| clause.parts(act)).filter(|part| is_act(clause, part, entry)).collect();
     if !done.is_empty() {
@@ -610,7 +603,11 @@ fn is_word(clause: &Clause, i: usize, word: &str) -> bool {
 fn direct_objects(clause: &Clause, verb: usize, heads: &[usize]) -> Vec<usize> {
     let own = |verb: usize| -> Vec<usize> {
         let objects = clause.below(verb, Relation::Obj).chain(clause.below(verb, Relation::Iobj));
-        objects.filter(|i| !heads.contains(i) && clause.class(*i) != Some(FunctionWord::Relative)).collect()
+        let objects: Vec<usize> =
+            objects.filter(|i| !heads.contains(i) && clause.class(*i) != Some(FunctionWord::Relative)).collect();
+        // "met Palestinian leader Jane Smith": the tree may take a title and the name after it for two objects.
+        let is_title = |i: &usize| objects.contains(&(i + 1)) && is_person_from(clause, i + 1);
+        objects.iter().copied().filter(|i| !is_title(i)).collect()
     };
     let objects = own(verb);
     if !objects.is_empty() || heads.len() > 1 {
@@ -629,4 +626,10 @@ fn direct_objects(clause: &Clause, verb: usize, heads: &[usize]) -> Vec<usize> {
         clause.is_verb(i) && is_next
     });
     joined.flat_map(own).collect()
+}
+
+/// Whether the name of a person starts at a token.
+fn is_person_from(clause: &Clause, at: usize) -> bool {
+    let named = clause.mention_at(at).map(|index| &clause.mentions[index]);
+    named.is_some_and(|(mention, actor)| clause.is_name(mention) && clause.kind(*actor) == ActorKind::Person)
 }

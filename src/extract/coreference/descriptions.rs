@@ -81,7 +81,7 @@ impl Descriptors {
                 office::title_after(tokens, mention.end, knowledge),
             ];
             for title in titles.into_iter().flatten().filter(|_| actors.list[*actor].kind == ActorKind::Person) {
-                found.add(*actor, title.office.title.clone(), country(&title));
+                found.add(*actor, title_words(&title, tokens), country(&title));
             }
             if let Some(term) = actors.term(*actor) {
                 found.add(*actor, term.title.clone(), actors.of_record(term.of));
@@ -143,6 +143,9 @@ impl Descriptors {
             return Found::Nothing;
         }
         let place = Place { index, noun, tokens, knowledge, salience };
+        if is_pair(tokens, noun) {
+            return place.pair(actors).unwrap_or(Found::Nameless { is_person: true });
+        }
         let is_person = place.is_person();
         // "Iran's president" is as definite as "the Iranian president".
         let owned = || is_person.then(|| possessor_before(tokens, noun)).flatten();
@@ -168,9 +171,9 @@ impl Descriptors {
         let title = office::title_before(tokens, noun + 1, knowledge);
         let start = title.as_ref().map_or(noun, |title| title.start);
         let words =
-            title.as_ref().map_or_else(|| tokens[noun].lemma.to_lowercase(), |title| title.office.title.clone());
+            title.as_ref().map_or_else(|| tokens[noun].lemma.to_lowercase(), |title| title_words(title, tokens));
         let of = owner_before(actors, index, start).or_else(|| owner_after(actors, index, tokens, noun + 1));
-        let is_current = title.as_ref().is_none_or(|title| title.term == Term::Current && !title.is_helper)
+        let is_current = title.as_ref().is_none_or(|title| title.term == Term::Current)
             && !is_modified_before(&place.knowledge.offices, tokens, actors, index, start);
         let present = place.best(|entity, _| match entity {
             Entity::Actor(actor) => actors.list[actor].kind == ActorKind::Person && self.fits(actor, &words, of),
@@ -264,7 +267,8 @@ struct Place<'p, 't> {
 
 impl Place<'_, '_> {
     fn is_person(&self) -> bool {
-        let word = self.tokens[self.noun].lemma.as_str();
+        let word = self.tokens[self.noun].lemma.to_lowercase();
+        let word = word.as_str();
         let words = &self.knowledge.words;
         words.people_nouns.contains(word)
             || words.gendered_words.contains_key(word)
@@ -321,9 +325,41 @@ impl Place<'_, '_> {
         if !self.knowledge.words.country_nouns.contains(word) || self.has_owner(actors) {
             return None;
         }
+        if let Some(actor) = self.country_before(actors) {
+            return Some(Found::Actors(vec![actor], format!("the one country named before the {word}")));
+        }
         let present = self.present(actors, ActorKind::Country);
         let (&(first, actor), second) = (present.first()?, present.get(1).map_or(0, |(weight, _)| *weight));
         (first * 3 >= second * 4).then(|| Found::Actors(vec![actor], format!("the {word} named last")))
+    }
+
+    /// Whether nothing after the noun says which: "the leaders of the rebels".
+    fn is_whole(&self) -> bool {
+        !self.tokens.iter().any(|token| {
+            token.head == Some(self.noun)
+                && matches!(token.relation, Relation::Nmod | Relation::NmodPoss | Relation::Acl | Relation::AclRelcl)
+        })
+    }
+
+    /// "Moldova's parliament approves the country's withdrawal": the one country that the sentence names before the noun.
+    fn country_before(&self, actors: &Actors) -> Option<usize> {
+        let before = actors.mentions[self.index].iter().filter(|(mention, _)| mention.end <= self.noun);
+        let mut countries =
+            before.map(|(_, actor)| *actor).filter(|&actor| actors.list[actor].kind == ActorKind::Country);
+        let first = countries.next()?;
+        countries.all(|other| other == first).then_some(first)
+    }
+
+    /// "the two met", "the pair", "both": two persons and no more that are present, or else two countries.
+    fn pair(&self, actors: &Actors) -> Option<Found> {
+        [ActorKind::Person, ActorKind::Country].into_iter().find_map(|kind| {
+            match self.present(actors, kind).as_slice() {
+                [(_, first), (second, other), rest @ ..] if rest.iter().all(|(third, _)| third * 2 < *second) => {
+                    Some(Found::Actors(vec![*first, *other], "the two named last".to_owned()))
+                }
+                _ => None,
+            }
+        })
     }
 
     /// "the two countries", "both leaders": two and no more that are present.
@@ -338,13 +374,47 @@ impl Place<'_, '_> {
             return None;
         };
         let between = &self.tokens[article..self.noun];
-        let are_two = between.iter().any(|token| matches!(token.lower.as_str(), "both" | "two"));
+        // "Biden spoke with Starmer. The leaders agreed"
+        let are_leaders = noun == "leaders" && article + 1 == self.noun && self.is_whole();
+        let are_two = are_leaders || between.iter().any(|token| matches!(token.lower.as_str(), "both" | "two"));
         let present = self.present(actors, kind);
         let [(_, first), (second, other), rest @ ..] = present.as_slice() else { return None };
         let is_clear = rest.first().is_none_or(|(third, _)| third * 2 < *second);
         (are_two && is_clear && !self.has_owner(actors))
             .then(|| Found::Actors(vec![*first, *other], format!("the two {noun} named last")))
     }
+}
+
+/// The words of an office; of a helper's all of them as one, so that "the president" is not the vice president.
+fn title_words(title: &Title, tokens: &[Token]) -> String {
+    if !title.is_helper {
+        return title.office.title.clone();
+    }
+    let words = tokens[title.start..title.end].iter().filter(|token| token.is_word());
+    words.map(|token| token.lower.as_str()).collect::<Vec<_>>().join("-")
+}
+
+/// "the two", "both", "the pair": words that alone take up two named before; not "the two from Kenya" nor "both of them".
+pub fn is_pair(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let is_argument = matches!(
+        token.relation,
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl | Relation::OblAgent
+    );
+    let mut below = tokens.iter().filter(|other| other.head == Some(at));
+    let has_the = tokens.iter().any(|other| other.head == Some(at) && other.lower == "the");
+    let is_word = match token.lower.as_str() {
+        "both" => true,
+        "two" | "pair" | "duo" => has_the,
+        _ => false,
+    };
+    let says_more = below.any(|other| {
+        matches!(
+            other.relation,
+            Relation::Nmod | Relation::NmodPoss | Relation::Acl | Relation::AclRelcl | Relation::Amod
+        )
+    });
+    is_word && is_argument && !says_more
 }
 
 /// The country or group right before a title or noun: "Russian", "Russia's".

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::descriptions::{Descriptors, Found, Scene};
+use super::descriptions::{Descriptors, Found, Scene, is_pair};
 use super::gender::{self, Gender};
 use super::issuer::Issuer;
 use super::places::{Role, governor, head_of, is_below, role_of, subject_of_clause, top_of};
@@ -13,7 +13,7 @@ use super::{Reference, Step};
 use crate::extract::actors::Actors;
 use crate::extract::mention::{Mention, Who};
 use crate::extract::noun_phrase::Head;
-use crate::extract::office;
+use crate::extract::office::{self, Title};
 use crate::extract::quotes::{Quotes, label_in_capitals, speaker_word};
 use crate::knowledge::Knowledge;
 use crate::knowledge::names::FormKind;
@@ -268,12 +268,25 @@ impl<'r, 't> Reader<'r, 't> {
             }
             if let Some(pronoun) = Pronoun::at(tokens, i) {
                 items.push(Item { start: i, end: i + 1, what: What::Pronoun(pronoun) });
-            } else if tokens[i].tag == Tag::Noun && tokens[i].relation != Relation::Compound {
+            } else if tokens[i].tag == Tag::Noun && tokens[i].relation != Relation::Compound
+                || is_pair(tokens, i)
+                || self.is_title_alone(tokens, i)
+            {
                 items.push(Item { start: i, end: i + 1, what: What::Noun });
             }
         }
         items.sort_by_key(|item| item.start);
         items
+    }
+
+    /// "the Vice President", "the Prime Minister": a title with capitals, after an article and before no name.
+    fn is_title_alone(&self, tokens: &[Token], at: usize) -> bool {
+        if tokens[at].tag != Tag::Propn || tokens[at].relation == Relation::Compound {
+            return false;
+        }
+        let is_the = |title: &Title| title.start.checked_sub(1).is_some_and(|i| tokens[i].lower == "the");
+        let has_name = tokens.get(at + 1).is_some_and(|next| next.is_capitalised() || next.lower == "of");
+        !has_name && office::title_before(tokens, at + 1, self.knowledge).is_some_and(|title| is_the(&title))
     }
 
     fn note_name(&mut self, index: usize, item: &Item, actor: usize, quotes: &[Range<usize>]) {
@@ -303,6 +316,10 @@ impl<'r, 't> Reader<'r, 't> {
         match found {
             Found::Actors(actors, evidence) => {
                 let is_one = actors.len() == 1;
+                // "The leaders met. They agreed"
+                if !is_one && role == Role::Subject {
+                    self.together = Some((index, actors.clone()));
+                }
                 for actor in actors {
                     self.refer(index, noun..noun + 1, actor, Step::Description, evidence.clone());
                     let kind = self.kind_of(actor);
@@ -428,7 +445,8 @@ impl<'r, 't> Reader<'r, 't> {
         let is_title = (noun.saturating_sub(2)..=noun)
             .filter_map(|i| office::title_at(tokens, i, self.knowledge))
             .any(|title| title.end == noun + 1 && title.office.is_plural);
-        is_title && is_definite && is_whole && self.together.as_ref().filter(is_recent).is_some_and(are_persons)
+        (is_title && is_definite && is_whole || is_pair(tokens, noun))
+            && self.together.as_ref().filter(is_recent).is_some_and(are_persons)
     }
 
     /// "The two companies", "the two sides" after a sentence whose subject is two of them.

@@ -108,7 +108,14 @@ impl Scan<'_, '_> {
         let word = &self.tokens[i].lower;
         let is_adjective = word.len() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending));
         let end = self.party_noun_within(i + 1).filter(|_| is_adjective)?;
-        self.ends_phrase(end).then_some(end)
+        (self.ends_phrase(end) && !self.is_called_after(end)).then_some(end)
+    }
+
+    /// "the largest Islamic group, Hamas,": whether a comma and the name of a known group follow what describes it.
+    fn is_called_after(&self, end: usize) -> bool {
+        let is_comma = |i: usize| self.tokens.get(i).is_some_and(|token| matches!(token.text, "," | "."));
+        let known = self.known_at(end + 1).filter(|_| is_comma(end));
+        known.is_some_and(|(len, form)| matches!(form.known, Known::Group(_)) && is_comma(end + 1 + len))
     }
 
     /// "Darfur rebels", "Shia militants", "Tuareg separatists": the name of a place, people or faith right before a plural noun of an organised party.

@@ -166,6 +166,9 @@ impl Scan<'_, '_> {
         if let Some((len, form)) = known {
             return self.known_name(i, len, form, chunk_end);
         }
+        if self.describes_next(i) {
+            return Found::Skip(i + 1);
+        }
         // "The European Union" starts after the article, and "Free" opens a sentence or the Free Software Foundation.
         let is_opening = i == 0 || !self.tokens[i - 1].is_word();
         let is_former = self.knowledge.offices.modifiers.get(&token.lower) == Some(&ModifierEffect::Former);
@@ -177,6 +180,18 @@ impl Scan<'_, '_> {
             return Found::Skip(i + 1);
         }
         self.new_name(i, chunk_end, before.last())
+    }
+
+    /// "Suspected Hamas fighters", "Armed Hezbollah men": a word that has its capital from opening the sentence, before a name of the
+    /// tables which for the models starts after it.
+    fn describes_next(&self, i: usize) -> bool {
+        let is_opening = i == 0 || !self.tokens[i - 1].is_word();
+        let is_free = !self.names.iter().any(|name| (name.start..name.end).contains(&i));
+        is_opening
+            && is_free
+            && matches!(self.tokens[i].tag, Tag::Verb | Tag::Adj)
+            && self.tokens.get(i + 1).is_some_and(|next| next.is_capitalised())
+            && self.known_at(i + 1).is_some()
     }
 
     /// "North and South Korea" are two countries, of which the first shares the second one's last word.

@@ -162,6 +162,9 @@ impl Scan<'_, '_> {
             .map(|(_, form)| form.known);
         let is_organ = noun.is_some_and(|noun| noun.is_state_body);
         end = self.end_of_fields(i, end);
+        if let (None, Some(noun)) = (of, noun) {
+            return Some(Found::Name { start: i, end, who: self.body_of_country(i, end, noun), form: FormKind::Name });
+        }
         let who = Who::Group { sector: noun.map(|noun| noun.sector.clone()), of, is_organ };
         Some(Found::Name { start: i, end, who, form: FormKind::Name })
     }

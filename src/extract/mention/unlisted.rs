@@ -2,7 +2,7 @@
 
 use super::{Found, Mention, Scan, Who};
 use crate::extract::office;
-use crate::knowledge::names::FormKind;
+use crate::knowledge::names::{FormKind, Known, is_state_sector};
 use crate::knowledge::words::{GroupNoun, NameWord, NotName};
 use crate::language::{Name, NameKind, Tag, Token};
 
@@ -29,7 +29,7 @@ impl Scan<'_, '_> {
         let group = |noun: &GroupNoun, start| Found::Name {
             start,
             end,
-            who: Who::Group { sector: Some(noun.sector.clone()), of: None, is_organ: false },
+            who: self.body_of_country(start, end, noun),
             form: FormKind::Name,
         };
         if let Some((noun_start, noun)) = self.group_noun_ending(i, end)
@@ -161,5 +161,19 @@ impl Scan<'_, '_> {
             )
         };
         says(end) || (start > 0 && says(start - 1))
+    }
+
+    /// "the Supreme Court of Kenya", "the Legislative Assembly of El Salvador": a body of state whose name ends with its country is part of it.
+    pub(super) fn body_of_country(&self, start: usize, end: usize, noun: &GroupNoun) -> Who {
+        let is_of = |at: &usize| self.tokens[*at].text == "of";
+        let last = (start..end).rev().find(is_of).map(|of| of + 1);
+        let last = last.map(|at| at + usize::from(self.tokens.get(at).is_some_and(|token| token.lower == "the")));
+        let known = last.and_then(|at| Some((at, self.known_at(at)?)));
+        let country = known.filter(|(at, (len, form))| {
+            at + len == end && matches!(form.known, Known::Country(_)) && form.kind == FormKind::Name
+        });
+        let of =
+            country.map(|(_, (_, form))| form.known).filter(|_| noun.is_state_body || is_state_sector(&noun.sector));
+        Who::Group { sector: Some(noun.sector.clone()), of, is_organ: of.is_some() }
     }
 }
