@@ -123,7 +123,7 @@ folder = Path(sys.argv[1])
 def measure(what, write):
     start, processor = time.perf_counter(), time.process_time()
     write()
-    print(f"{what}: {time.perf_counter() - start:.1f} s ({time.process_time() - processor:.1f} s)", flush=True)
+    print(f"{what}: {time.perf_counter() - start:.2f} s ({time.process_time() - processor:.1f} s)", flush=True)
 
 import igraph
 graph = igraph.Graph.Read_GraphML(str(folder / "graphml"))
@@ -190,7 +190,7 @@ fn write(rows: &dyn Rows, formats: &[Format], folder: &Path) {
             bytes += fs::metadata(&path).expect("it was written").len();
         }
         println!(
-            "{format}: {:.1} s ({:.1} s), {} MB, peak memory {} MB",
+            "{format}: {:.2} s ({:.1} s), {} MB, peak memory {} MB",
             start.elapsed().as_secs_f64(),
             processor_seconds() - processor,
             bytes >> 20,

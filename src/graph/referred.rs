@@ -11,8 +11,11 @@ use super::tally;
 use super::writer::POSITION_BITS;
 use crate::ontology::Date;
 
-/// What edges refer to in a file where no sentence is worded otherwise than its text is, for who reads nearly all of them: where
-/// the sentences of all statements stand, eight bytes each, and the ids of articles.
+/// The sentences of a file up to this size, in bytes, are held all at once: they are part of it, and so no more.
+const MAX_HELD: i64 = 256 << 20;
+
+/// What edges refer to in a file where no sentence is worded otherwise than its text is, for who reads nearly all of them: the
+/// sentences of all statements, or of a large file where they stand, eight bytes each; and the ids of articles.
 pub(super) struct Known {
     /// Of the articles from 0 on, so many a part.
     spans: Vec<Spans>,
@@ -29,10 +32,16 @@ impl Known {
         let n_articles: i64 =
             connection.query_row("SELECT IFNULL(MAX(number), 0) + 1 FROM article", [], |row| row.get(0))?;
         let articles_a_part = n_articles / helpers.len().max(1) as i64 + 1;
+        let n_bytes: i64 = connection.query_row(
+            "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+            [],
+            |row| row.get(0),
+        )?;
+        let read = if n_bytes <= MAX_HELD { Spans::held } else { Spans::read };
         thread::scope(|scope| {
             let parts: Vec<_> = (0..)
                 .zip(helpers)
-                .map(|(part, helper)| scope.spawn(move || Spans::read(helper, part * articles_a_part, articles_a_part)))
+                .map(|(part, helper)| scope.spawn(move || read(helper, part * articles_a_part, articles_a_part)))
                 .collect();
             let ids = Ids::read(connection)?;
             let spans =
@@ -41,9 +50,9 @@ impl Known {
         })
     }
 
-    fn span(&self, article: i64, position: i64) -> Option<(u32, u32)> {
+    fn place(&self, article: i64, position: i64) -> Option<Place<'_>> {
         let spans = self.spans.get(usize::try_from(article / self.articles_a_part).ok()?)?;
-        spans.span(usize::try_from(article % self.articles_a_part).ok()?, usize::try_from(position).ok()?)
+        spans.place(usize::try_from(article % self.articles_a_part).ok()?, usize::try_from(position).ok()?)
     }
 }
 
@@ -76,38 +85,87 @@ impl Ids {
     }
 }
 
+/// The sentence of a statement, as far as it is known.
+enum Place<'k> {
+    Held(&'k str),
+    /// From the first character of its article's text to the last, exclusive.
+    At(u32, u32),
+}
+
 /// Where the sentences of some articles stand.
+#[derive(Default)]
 struct Spans {
     /// By article, where its statements begin in `spans`.
     firsts: Vec<u32>,
-    /// By position in the article, from the first character to the last, exclusive; empty where there is no statement.
+    /// By position in the article; empty where there is no statement. In bytes of `held`, or in characters of the article's text.
     spans: Vec<(u32, u32)>,
+    /// The sentences, where they are held.
+    held: Option<String>,
 }
 
 impl Spans {
-    /// Of so many articles from the number `first` on.
+    /// Of so many articles from the number `first` on, where they stand.
     fn read(connection: &Connection, first: i64, n_articles: i64) -> rusqlite::Result<Spans> {
-        let (mut firsts, mut spans) = (Vec::new(), Vec::new());
-        let mut query = connection.prepare(
-            "SELECT article - ?1, position, start, end FROM statement WHERE article >= ?1 AND article < ?1 + ?2
-             ORDER BY article, position",
-        )?;
+        let mut spans = Spans::default();
+        let mut query = connection.prepare(SPANS)?;
         let mut rows = query.query([first, n_articles])?;
         while let Some(row) = rows.next()? {
-            let (article, position): (u32, u32) = (row.get(0)?, row.get(1)?);
-            if firsts.len() <= article as usize {
-                firsts.resize(article as usize + 1, spans.len() as u32);
-            }
-            spans.resize((firsts[article as usize] + position) as usize, (0, 0));
-            spans.push((row.get(2)?, row.get(3)?));
+            spans.push(row.get(0)?, row.get(1)?, (row.get(2)?, row.get(3)?));
         }
-        Ok(Spans { firsts, spans })
+        Ok(spans)
     }
 
-    fn span(&self, article: usize, position: usize) -> Option<(u32, u32)> {
-        self.spans.get(*self.firsts.get(article)? as usize + position).copied()
+    /// The same with the sentences, each once where statements that follow each other share it.
+    fn held(connection: &Connection, first: i64, n_articles: i64) -> rusqlite::Result<Spans> {
+        let (mut spans, mut held) = (Spans::default(), String::new());
+        let mut query = connection.prepare(SPANS)?;
+        let mut statements = query.query([first, n_articles])?;
+        let mut query = connection.prepare(
+            "SELECT article - ?1, text FROM article_text WHERE article >= ?1 AND article < ?1 + ?2 ORDER BY article",
+        )?;
+        let mut texts = query.query([first, n_articles])?;
+        let mut next = statements.next()?;
+        while let Some(row) = texts.next()? {
+            let (number, text): (u32, _) = (row.get(0)?, row.get_ref(1)?.as_str()?);
+            let mut cutter = Cutter::new(text);
+            let (mut last, mut span) = (None, (0, 0));
+            while let Some(statement) = next
+                && statement.get::<_, u32>(0)? == number
+            {
+                let place = (statement.get(2)?, statement.get(3)?);
+                if last.replace(place) != Some(place) {
+                    let begin = held.len() as u32;
+                    held.push_str(cutter.cut(place.0, place.1));
+                    span = (begin, held.len() as u32);
+                }
+                spans.push(number, statement.get(1)?, span);
+                next = statements.next()?;
+            }
+        }
+        Ok(Spans { held: Some(held), ..spans })
+    }
+
+    /// Adds the next statement.
+    fn push(&mut self, article: u32, position: u32, span: (u32, u32)) {
+        if self.firsts.len() <= article as usize {
+            self.firsts.resize(article as usize + 1, self.spans.len() as u32);
+        }
+        self.spans.resize((self.firsts[article as usize] + position) as usize, (0, 0));
+        self.spans.push(span);
+    }
+
+    fn place(&self, article: usize, position: usize) -> Option<Place<'_>> {
+        let &(start, end) = self.spans.get(*self.firsts.get(article)? as usize + position)?;
+        match &self.held {
+            Some(held) => held.get(start as usize..end as usize).map(Place::Held),
+            None => Some(Place::At(start, end)),
+        }
     }
 }
+
+/// Where sentences stand, of `?2` articles from the number `?1` on.
+const SPANS: &str = "SELECT article - ?1, position, start, end FROM statement WHERE article >= ?1 AND article < ?1 + ?2
+                     ORDER BY article, position";
 
 /// Whether some sentence differs from its place in the text.
 fn are_worded(connection: &Connection) -> rusqlite::Result<bool> {
@@ -142,8 +200,10 @@ impl<'c> Referred<'c> {
         let (article, position) = (statement >> POSITION_BITS, statement & ((1 << POSITION_BITS) - 1));
         match &mut self.sentences {
             Sentences::Known { known, texts } => {
-                let (start, end) = known.span(article, position).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-                texts.sentence(article, start, end)
+                match known.place(article, position).ok_or(rusqlite::Error::QueryReturnedNoRows)? {
+                    Place::Held(sentence) => Ok(sentence.to_owned()),
+                    Place::At(start, end) => texts.sentence(article, start, end),
+                }
             }
             Sentences::Asked(query) => query.query_row([article, position], |row| {
                 let own = row.get_ref(3)?.as_str_or_null()?;
@@ -229,6 +289,32 @@ fn utf8(bytes: &[u8]) -> rusqlite::Result<&str> {
     str::from_utf8(bytes).map_err(|error| rusqlite::Error::Utf8Error(0, error))
 }
 
+/// Cuts a text by characters, faster where one cut begins after another.
+struct Cutter<'t> {
+    text: &'t str,
+    is_ascii: bool,
+    /// So many characters and bytes into the text a cut began last.
+    last: (u32, usize),
+}
+
+impl<'t> Cutter<'t> {
+    fn new(text: &'t str) -> Cutter<'t> {
+        Cutter { text, is_ascii: text.is_ascii(), last: (0, 0) }
+    }
+
+    /// The characters from `start` to `end`, as far as the text goes.
+    fn cut(&mut self, start: u32, end: u32) -> &'t str {
+        if self.is_ascii {
+            let n = self.text.len();
+            return &self.text[n.min(start as usize)..n.min(end.max(start) as usize)];
+        }
+        let (n_characters, n_bytes) = if self.last.0 <= start { self.last } else { (0, 0) };
+        let rest = after(&self.text[n_bytes..], start - n_characters);
+        self.last = (start, self.text.len() - rest.len());
+        characters(rest, 0, end.saturating_sub(start))
+    }
+}
+
 /// The characters of a text from `start` to `end`, as far as it goes.
 fn characters(text: &str, start: u32, end: u32) -> &str {
     let rest = after(text, start);
@@ -254,5 +340,15 @@ mod tests {
         assert_eq!(characters(text, 7, 20), "Türkei droht.");
         assert_eq!((characters(text, 0, 5), characters(text, 21, 99)), ("Ärger", "Ende"));
         assert_eq!((characters(text, 99, 120), characters(text, 5, 5), characters("", 0, 1)), ("", "", ""));
+    }
+
+    #[test]
+    fn a_cutter_cuts_as_one_cut_does_in_any_order() {
+        for text in ["Ärger: Türkei droht. Ende", "Anger: Turkey threatens. End", ""] {
+            let mut cutter = Cutter::new(text);
+            for (start, end) in [(7, 20), (0, 5), (7, 20), (21, 99), (99, 120), (5, 5), (6, 3), (2, 4)] {
+                assert_eq!(cutter.cut(start, end), characters(text, start, end), "{start} to {end} of {text:?}");
+            }
+        }
     }
 }
