@@ -6,7 +6,7 @@
 
 use std::mem;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 
 use rusqlite::{Connection, Statement};
@@ -48,6 +48,8 @@ pub(super) struct Helpers {
     stores: Vec<Mutex<Store>>,
     /// Held while they read: where a visitor asks for the edges again, they do not help.
     turn: Mutex<()>,
+    /// What nearly all edges refer to, once they were asked to get ready; `None` where it cannot be had.
+    known: OnceLock<Option<Known>>,
 }
 
 impl Helpers {
@@ -66,7 +68,21 @@ impl Helpers {
         let stores: Vec<Mutex<Store>> = (0..n_helpers).map_while(|_| Some(Mutex::new(helper(store)?))).collect();
         let held = hold()?;
         let is_one_state = store.run(version)? == before;
-        Ok((held, Helpers { stores: if is_one_state { stores } else { Vec::new() }, turn: Mutex::default() }))
+        Ok((held, Helpers { stores: if is_one_state { stores } else { Vec::new() }, ..Helpers::default() }))
+    }
+
+    /// Reads what the edges under a filter refer to, where they are to be read by helpers.
+    pub(super) fn get_ready(&self, filter: &Filter) -> Option<&Known> {
+        if self.stores.is_empty() || !filter.is_open() {
+            return None;
+        }
+        // Without it edges are read all the same, and what was wrong is told then.
+        let read = || {
+            let mut helpers: Vec<_> = self.stores.iter().map(lock).collect();
+            let connections = helpers.iter_mut().map(|helper| &mut helper.connection).collect();
+            Known::read(connections).ok().flatten()
+        };
+        self.known.get_or_init(read).as_ref()
     }
 
     /// Shows `visit` what `gather` makes of the edges, some at once and all in order, until it fails.
@@ -91,8 +107,7 @@ impl Helpers {
             }
             return Ok(());
         }
-        let known = if order.filter.is_open() { self.known(store)? } else { None };
-        let (n_helpers, known, gather) = (self.stores.len(), known.as_ref(), &gather);
+        let (n_helpers, known, gather) = (self.stores.len(), self.get_ready(order.filter), &gather);
         thread::scope(|scope| {
             let read: Vec<Receiver<_>> = (self.stores.iter().enumerate())
                 .map(|(turn, helper)| {
@@ -115,12 +130,6 @@ impl Helpers {
             }
             Ok(())
         })
-    }
-
-    fn known(&self, store: &Store) -> Result<Option<Known>, Error> {
-        let mut helpers: Vec<_> = self.stores.iter().map(lock).collect();
-        let connections = helpers.iter_mut().map(|helper| &mut helper.connection).collect();
-        store.run(|connection| Known::read(connection, connections))
     }
 }
 

@@ -16,6 +16,7 @@ const MAX_HELD: i64 = 256 << 20;
 
 /// What edges refer to in a file where no sentence is worded otherwise than its text is, for who reads nearly all of them: the
 /// sentences of all statements, or of a large file where they stand, eight bytes each; and the ids of articles.
+#[derive(Debug)]
 pub(super) struct Known {
     /// Of the articles from 0 on, so many a part.
     spans: Vec<Spans>,
@@ -24,26 +25,27 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// `None` where a sentence may be worded otherwise than its text is. `helpers` are connections that read a part each.
-    pub(super) fn read(connection: &Connection, helpers: Vec<&mut Connection>) -> rusqlite::Result<Option<Known>> {
+    /// `None` where a sentence may be worded otherwise than its text is, and without connections, of which each reads a part.
+    pub(super) fn read(connections: Vec<&mut Connection>) -> rusqlite::Result<Option<Known>> {
+        let Some(connection) = connections.first() else { return Ok(None) };
         if are_worded(connection)? {
             return Ok(None);
         }
         let n_articles: i64 =
             connection.query_row("SELECT IFNULL(MAX(number), 0) + 1 FROM article", [], |row| row.get(0))?;
-        let articles_a_part = n_articles / helpers.len().max(1) as i64 + 1;
+        let articles_a_part = n_articles / connections.len() as i64 + 1;
         let n_bytes: i64 = connection.query_row(
             "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
             [],
             |row| row.get(0),
         )?;
         let read = if n_bytes <= MAX_HELD { Spans::held } else { Spans::read };
+        let ids = Ids::read(connection)?;
         thread::scope(|scope| {
             let parts: Vec<_> = (0..)
-                .zip(helpers)
+                .zip(connections)
                 .map(|(part, helper)| scope.spawn(move || read(helper, part * articles_a_part, articles_a_part)))
                 .collect();
-            let ids = Ids::read(connection)?;
             let spans =
                 parts.into_iter().map(|part| part.join().expect("reading does not panic")).collect::<Result<_, _>>()?;
             Ok(Some(Known { spans, articles_a_part, ids }))
@@ -57,7 +59,7 @@ impl Known {
 }
 
 /// Ids of articles by number, one text after the other: they are looked up in no order, and so lie close together.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Ids {
     text: String,
     /// By number, where its id begins; the last is the end of all.
@@ -93,7 +95,7 @@ enum Place<'k> {
 }
 
 /// Where the sentences of some articles stand.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Spans {
     /// By article, where its statements begin in `spans`.
     firsts: Vec<u32>,

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::mem;
+use std::thread;
 
 use rusqlite::{Connection, Transaction, params};
 use rustc_hash::FxHashMap;
@@ -71,9 +72,14 @@ impl Rows for StoreRows<'_> {
     fn each_node(&self, visit: VisitNode) -> Result<(), Stopped> {
         match &self.graph {
             Graph::Held(network) => network.each_node(visit),
-            Graph::Streamed(ends) => ends.by_id.iter().try_for_each(|known| {
-                let node = self.store.run(|connection| node(connection, known.number))?;
-                Ok(visit(&NodeRow { node: &node, place: None })?)
+            Graph::Streamed(ends) => thread::scope(|scope| {
+                // Edges come next.
+                let (helpers, filter) = (&self.helpers, &self.filter);
+                scope.spawn(|| helpers.get_ready(filter).is_some());
+                ends.by_id.iter().try_for_each(|known| {
+                    let node = self.store.run(|connection| node(connection, known.number))?;
+                    Ok(visit(&NodeRow { node: &node, place: None })?)
+                })
             }),
         }
     }
