@@ -505,6 +505,16 @@ mod mood {
     }
 
     #[test]
+    fn the_first_to_do_what_would_be_has_not_done_it() {
+        check("Ada Ferrat was the first woman to serve as president of Kenya.", &["Ada Ferrat -leads-> Kenya"]);
+        check(
+            "Ada Ferrat would be the first woman to serve as president of Kenya.",
+            &["Ada Ferrat -leads-> Kenya (hypothetical)"],
+        );
+        check("Ada Ferrat served as vice president of Kenya.", &["Ada Ferrat -serves-> Kenya"]);
+    }
+
+    #[test]
     fn what_is_to_be_is_planned() {
         check(
             "Emmanuel Macron is to meet Volodymyr Zelenskyy.",

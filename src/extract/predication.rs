@@ -315,7 +315,7 @@ impl Clause<'_, '_> {
             Relation::Advcl if token.features.verb_form != Some(VerbForm::Finite) => {
                 mood.within(self.mood_within(head, n_steps))
             }
-            Relation::Acl if is_infinitive && self.is_ordinal(head) => mood,
+            Relation::Acl if is_infinitive && self.is_ordinal(head) => mood.within(self.mood_within(head, n_steps)),
             Relation::Acl if is_infinitive || self.is_aim(head) => mood.within(hypothetical),
             // "did not adopt a resolution condemning Iran"
             Relation::Acl => match self.verb_with_object(head).filter(|_| self.parts(head).is_empty()) {

@@ -150,8 +150,8 @@ impl<'s, 'k> Clause<'s, 'k> {
             .children(noun)
             .filter(move |&i| i < noun && matches!(self.tokens[i].relation, Relation::NmodDesc | Relation::Compound));
         let cases = std::iter::once(noun).chain(titles).flat_map(|i| self.children(i)).filter(is_case);
-        // "according to" has no "to" of its own.
-        let is_bound = |case: usize| self.tokens[case].lower == "according";
+        // "according to" and "due to" have no "to" of their own.
+        let is_bound = |case: usize| self.is_one_of(case, &["according", "due", "owing", "thanks"]);
         let with_fixed = |case: usize| {
             let fixed = self.below(case, Relation::Fixed).filter(|_| !is_bound(case));
             std::iter::once(case).chain(fixed).collect::<Vec<_>>()

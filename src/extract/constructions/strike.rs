@@ -41,7 +41,15 @@ fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
     let tools = clause.below(verb, Relation::Nsubj).filter(|&noun| is_made_of(clause, noun));
     let tools = tools.flat_map(|noun| parts_through(clause, noun));
     let attackers: Vec<Part> = named.chain(tools).filter(|part| can_attack(clause, part, harms)).collect();
-    if attackers.is_empty() || victims.is_empty() || victims.iter().any(|&victim| are_fighters(clause, victim)) {
+    // "fought a war over the region"
+    let is_act = |noun: &str| {
+        let predicates = &clause.knowledge.predicates;
+        predicates.nouns.get(noun).is_some()
+            || predicates.between.get(noun).is_some()
+            || clause.knowledge.words.event_nouns.get(noun).is_some()
+    };
+    let is_other = |&victim: &usize| are_fighters(clause, victim) || is_act(&clause.tokens[victim].lower);
+    if attackers.is_empty() || victims.is_empty() || victims.iter().any(is_other) {
         return Vec::new();
     }
     let heads = std::iter::once(verb).chain(victims.iter().copied()).chain(causes.iter().copied());

@@ -53,8 +53,16 @@ fn only_country(clause: &Clause, title: &Title) -> Option<usize> {
     const MIN_MENTIONS: usize = 3;
     // "the president of the region, Ada Ferrat" is another body's.
     let is_before_name = clause.mention_at(title.end).is_some();
-    let is_of_state =
-        matches!(title.office.of, Of::Country | Of::Government) && title.term == Term::Current && is_before_name;
+    // "Society President Ada Ferrat"; the premier may be that of a province.
+    let is_bare = title.start.checked_sub(1).is_none_or(|before| {
+        let token = &clause.tokens[before];
+        !matches!(token.tag, Tag::Noun | Tag::Propn | Tag::Adj | Tag::Part)
+    });
+    let is_of_state = matches!(title.office.of, Of::Country | Of::Government)
+        && title.office.title != "premier"
+        && title.term == Term::Current
+        && is_before_name
+        && is_bare;
     let is_country = |&actor: &usize| clause.kind(actor) == ActorKind::Country;
     let mut countries = (0..clause.actors.list.len()).filter(is_country);
     let country = countries.next().filter(|_| is_of_state && countries.next().is_none())?;

@@ -6,6 +6,7 @@ use super::{Construction, Finding, Stated, as_threat, is_noun_of, objects, reach
 use crate::extract::clause::{Clause, Part, Role, wholes};
 use crate::extract::mention::Mention;
 use crate::extract::mood::Mood;
+use crate::extract::office::{self, Title};
 use crate::knowledge::predicates::{Predicate, VerbPattern};
 use crate::knowledge::words::FunctionWord;
 use crate::language::{Relation, Tag};
@@ -595,7 +596,17 @@ fn is_word(clause: &Clause, i: usize, word: &str) -> bool {
     let token = &clause.tokens[i];
     let is_link =
         matches!(token.relation, Relation::Case | Relation::Mark | Relation::Det | Relation::Punct | Relation::Cc);
-    !is_link && (token.lower == word || token.lemma == word || is_of_class(clause, i, word))
+    !is_link && (token.lower == word || token.lemma == word || is_of_class(clause, i, word)) && !is_helper(clause, i)
+}
+
+/// "served as vice president of": the last word of the title of a helper, which alone is one of a head.
+fn is_helper(clause: &Clause, i: usize) -> bool {
+    let title_from = |start: usize| {
+        office::title_at(clause.tokens, start, clause.knowledge).filter(|title: &Title| title.end == i + 1)
+    };
+    let is_of_helper = |title: Title| title.is_helper || title.office.relation == Some(RelationType::Serves);
+    title_from(i).is_some_and(|title| title.office.relation == Some(RelationType::Leads))
+        && (i.saturating_sub(2)..i).filter_map(title_from).any(is_of_helper)
 }
 
 /// The objects of a verb that are not words of the pattern, or else what a relative clause is about: "Hezbollah, which Iran arms",
