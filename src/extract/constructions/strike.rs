@@ -46,7 +46,7 @@ fn of_verb(clause: &Clause, verb: usize) -> Vec<Finding> {
         let predicates = &clause.knowledge.predicates;
         predicates.nouns.get(noun).is_some()
             || predicates.between.get(noun).is_some()
-            || clause.knowledge.words.event_nouns.get(noun).is_some()
+            || clause.knowledge.words.event_nouns.contains_key(noun)
     };
     let is_other = |&victim: &usize| are_fighters(clause, victim) || is_act(&clause.tokens[victim].lower);
     if attackers.is_empty() || victims.is_empty() || victims.iter().any(is_other) {
