@@ -515,6 +515,30 @@ mod mood {
     }
 
     #[test]
+    fn each_list_between_two_is_its_own() {
+        check(
+            "The deals between Israel and Bahrain and between Serbia and Kosovo were praised.",
+            &["Israel -agree-> Bahrain", "Serbia -agree-> Kosovo"],
+        );
+        check("The deal between Israel and Bahrain was praised.", &["Israel -agree-> Bahrain"]);
+    }
+
+    #[test]
+    fn what_comprises_is_named_before_it() {
+        check("Tesco ran shops in the Central European region, comprising Hungary and Poland.", &[]);
+        check(
+            "The Freedom Coalition, comprising Fatah and Hamas, won.",
+            &["Fatah -member_of-> Freedom Coalition", "Hamas -member_of-> Freedom Coalition"],
+        );
+    }
+
+    #[test]
+    fn a_third_president_is_no_helper() {
+        check("Third President Ada Ferrat of Kenya left.", &["Ada Ferrat -leads-> Kenya"]);
+        check("Ada Ferrat, third secretary of the Russian embassy, left.", &["Ada Ferrat -serves-> Russia"]);
+    }
+
+    #[test]
     fn what_is_to_be_is_planned() {
         check(
             "Emmanuel Macron is to meet Volodymyr Zelenskyy.",

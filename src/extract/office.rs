@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::knowledge::Knowledge;
 use crate::knowledge::offices::{ModifierEffect, Office};
 use crate::language::Token;
+use crate::ontology::RelationType;
 
 /// A title of the tables in a sentence, with its modifiers: "former deputy prime minister".
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,7 @@ const MAX_MODIFIERS: usize = 3;
 pub fn title_at<'k>(tokens: &[Token], i: usize, knowledge: &'k Knowledge) -> Option<Title<'k>> {
     let lower = |from: usize| tokens[from..].iter().map(|token| Cow::Borrowed(token.lower.as_str()));
     let mut effects: Vec<ModifierEffect> = Vec::new();
+    let mut has_ordinal = false;
     let mut at = i;
     for _ in 0..=MAX_MODIFIERS {
         if at >= tokens.len() {
@@ -65,11 +67,16 @@ pub fn title_at<'k>(tokens: &[Token], i: usize, knowledge: &'k Knowledge) -> Opt
                 end,
                 office,
                 term: term(&effects),
-                is_helper: effects.contains(&ModifierEffect::Serves),
+                // A third secretary helps, the third president does not.
+                is_helper: effects.contains(&ModifierEffect::Serves)
+                    || has_ordinal && office.relation != Some(RelationType::Leads),
             });
         }
         let (end, effect) = modifier?;
-        effects.push(effect);
+        match tokens[at].lower.as_str() {
+            "second" | "third" => has_ordinal = true,
+            _ => effects.push(effect),
+        }
         at = end;
     }
     None

@@ -80,8 +80,12 @@ fn of_noun(clause: &Clause, at: usize, len: usize, entry: usize) -> Vec<Finding>
     }
     for preposition in ["between", "among", "of"] {
         let Some(linked) = reached_by(clause, at..at + len, noun, preposition) else { continue };
-        let ends = clause.wholes(linked);
-        let found = with_status(stated.among(clause, &ends), status);
+        // "deals between A and B and between C and D"
+        let is_next = |i: &usize| preposition == "between" && clause.has_case(*i, preposition);
+        let lists = std::iter::once(linked)
+            .chain(clause.members(linked).into_iter().flat_map(|i| clause.below(i, Relation::Conj)).filter(is_next));
+        let found = lists.flat_map(|list| stated.among(clause, &clause.wholes(list))).collect();
+        let found = with_status(found, status);
         if !found.is_empty() {
             return found;
         }

@@ -229,6 +229,10 @@ fn of_pattern(
     (mood, said_by): (Mood, Option<usize>),
 ) -> Vec<Finding> {
     let entry = &clause.knowledge.predicates.entries[pattern.entry];
+    // "ran shops in the region, comprising Kenya and Ghana": what comes before the comma comprises them.
+    if entry.relation == RelationType::MemberOf && entry.reversed && clause.tokens[verb].relation == Relation::Advcl {
+        return Vec::new();
+    }
     // Of a class of words, "FORCES", the record gives the one that stands there.
     let spelled = |word: &'_ String| {
         let stands = target.words.iter().find(|&&i| is_of_class(clause, i, word));
