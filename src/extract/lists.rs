@@ -28,11 +28,12 @@ impl Clause<'_, '_> {
             let bearer = self.bearer_after(member).map(|(named, _)| self.top(named));
             let heads: Vec<usize> = std::iter::once(member).chain(named).chain(bearer).collect();
             for head in heads {
-                let joined = self.below(head, Relation::Conj).filter(|&i| !self.is_verb(i));
-                // "deals between A and B and between C and D"
-                let is_list_of_own = |i: usize| self.cases(i).any(|case| self.tokens[case].lower == "between");
-                let joined = joined.filter(|&i| !self.is_past_aside(head, i) && self.parallel_of(i).is_none());
-                let joined = joined.filter(|&i| !is_list_of_own(i));
+                let joined = self.below(head, Relation::Conj).filter(|&i| {
+                    // "deals between A and B and between C and D"
+                    let is_list_of_own = self.has_case(i, "between");
+                    let is_beside = self.is_past_aside(head, i) || self.parallel_of(i).is_some();
+                    !self.is_verb(i) && !is_beside && !is_list_of_own
+                });
                 let beside = self.other_persons_beside(head).into_iter().chain(self.listed_after(head));
                 for other in joined.chain(beside).chain(self.first_of_pair(head)) {
                     if !members.contains(&other) {
