@@ -515,6 +515,15 @@ mod mood {
     }
 
     #[test]
+    fn allies_of_another_are_not_said_to_be_each_others() {
+        check(
+            "South Korea and Japan are allies of the United States.",
+            &["South Korea -allied_with-> United States", "Japan -allied_with-> United States"],
+        );
+        check("South Korea and Japan are allies.", &["South Korea -allied_with-> Japan"]);
+    }
+
+    #[test]
     fn each_list_between_two_is_its_own() {
         check(
             "The deals between Israel and Bahrain and between Serbia and Kosovo were praised.",

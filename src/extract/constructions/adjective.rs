@@ -47,10 +47,15 @@ fn of_adjective(clause: &Clause, at: usize, len: usize, pattern: &NounPattern) -
     };
     match objects.is_empty() {
         false => stated.of_all(clause, &held_by, &objects),
-        // "Syria's allies, including Iran and Hezbollah" are allies of Syria.
-        true if entry.relation.is_symmetric() && clause.holders(adjective).is_empty() => stated.among(clause, &held_by),
+        true if entry.relation.is_symmetric() && !is_of_another(clause, adjective) => stated.among(clause, &held_by),
         true => Vec::new(),
     }
+}
+
+/// "Syria's allies, including Iran and Hezbollah", "Iran and Iraq are allies of Syria": allies of Syria, whatever they are to each other.
+fn is_of_another(clause: &Clause, word: usize) -> bool {
+    let mut linked = clause.below(word, Relation::Nmod);
+    !clause.holders(word).is_empty() || linked.any(|i| clause.has_case(i, "of") || clause.has_case(i, "to"))
 }
 
 /// Of whom the adjective is said: of the noun that it stands after, or of the subject of its copula.
